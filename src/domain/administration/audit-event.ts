@@ -1,0 +1,30 @@
+import type { RequestOrigin } from '../messages/notice.js'
+
+/** What the audit log records of a person's second factor (OWASP ASVS 5.0 section 16.3). */
+export type AuditKind =
+  | 'set-up-started'
+  | 'enabled'
+  | 'method-changed'
+  | 'turned-off'
+  | 'code-sent'
+  | 'code-accepted'
+  | 'code-refused'
+  | 'backup-code-accepted'
+  | 'backup-code-refused'
+  | 'backup-codes-saved'
+  | 'backup-codes-regenerated'
+  | 'challenge-cancelled'
+  | 'statement-issued'
+  | 'keycloak-session-ended'
+
+/** One line of the audit log. Holds no secret, code or mail address. */
+export interface AuditEvent {
+  /** A time-ordered UUID. */
+  readonly id: string
+  readonly subjectKey: string
+  readonly kind: AuditKind
+  readonly at: number
+  readonly origin: RequestOrigin
+  /** What was decided and why, as plain JSON: outcome, reasons, method. */
+  readonly details: Readonly<Record<string, string | number | boolean | readonly string[]>>
+}

@@ -1,0 +1,100 @@
+import type { Enrolment } from './enrolment/enrolment.js'
+import type { KeycloakLogin } from './sign-in/login.js'
+import { isWithin, type Proof } from './sign-in/mark.js'
+
+/** What a policy asks of a person. `off`: nothing is offered; an enrolment that exists is asked for all the same. */
+export type Requirement = 'off' | 'optional' | 'required'
+
+/** What applies to one person. */
+export interface Policy {
+  readonly requirement: Requirement
+  /** Whether a new second factor is asked for in sessions that signed in before it was set up. */
+  readonly takesEffect: 'next-login' | 'now'
+}
+
+/** What a route asks: what the policy says, or the second step whatever the policy, or one judged in the last `withinMs`. */
+export type Demand = { readonly by: 'policy' } | { readonly by: 'route'; readonly withinMs: number | null }
+
+/** A judged code of this login that still counts: from the mark in the session or the verified session in the store. */
+export interface Verified {
+  readonly proof: Proof
+  readonly judgedAt: number
+}
+
+/** Everything the decision rests on. */
+export interface Situation {
+  /** With `signedInAt` in the database's time, like every other time here. */
+  readonly login: KeycloakLogin
+  readonly policy: Policy
+  readonly enrolment: Enrolment | null
+  /** When the person's second factor or sessions were last taken away, in ms. */
+  readonly revokedAt: number | null
+  readonly verified: Verified | null
+  readonly demand: Demand
+  readonly now: number
+}
+
+/** Why a login was or was not asked, in the order in which the reasons were found. */
+export type Reason =
+  | 'impersonated'
+  | 'verified'
+  | 'verified-too-long-ago'
+  | 'route-requires'
+  | 'enrolled'
+  | 'not-enrolled'
+  | 'signed-in-before-enrolment'
+  | 'single-sign-on'
+  | 'policy-off'
+  | 'policy-optional'
+  | 'policy-required'
+
+/** What happens to the request. `verified` on an `allow` tells that it rests on a judged code. */
+export type Decision =
+  | { readonly outcome: 'allow'; readonly verified: boolean; readonly reasons: readonly Reason[] }
+  | { readonly outcome: 'challenge' | 'enrol' | 'refuse'; readonly reasons: readonly Reason[] }
+
+/**
+ * Decides what a login has to do before it is let through. Nothing else in this library decides.
+ *
+ * Where something is unknown the answer is the stricter one; whoever cannot read a part of the situation must not call.
+ */
+export function assess(situation: Situation): Decision {
+  const { login, policy, enrolment, verified, demand } = situation
+  if (login.impersonator !== undefined) return { outcome: 'refuse', reasons: ['impersonated'] }
+
+  const reasons: Reason[] = demand.by === 'route' ? ['route-requires'] : []
+  if (verified !== null) {
+    if (isRecentEnough(verified, demand, situation.now)) {
+      return { outcome: 'allow', verified: true, reasons: [...reasons, 'verified'] }
+    }
+    reasons.push('verified-too-long-ago')
+  }
+  if (enrolment !== null) {
+    reasons.push('enrolled')
+    if (demand.by === 'policy' && policy.takesEffect === 'next-login' && isFromBefore(situation, enrolment)) {
+      return { outcome: 'allow', verified: false, reasons: [...reasons, 'signed-in-before-enrolment'] }
+    }
+    return { outcome: 'challenge', reasons }
+  }
+  reasons.push('not-enrolled')
+  if (demand.by === 'route') return { outcome: 'enrol', reasons }
+  // The provider protects such people; they may have no password here to set anything up with.
+  if (login.identityProvider !== undefined)
+    return { outcome: 'allow', verified: false, reasons: [...reasons, 'single-sign-on'] }
+  reasons.push(`policy-${policy.requirement}`)
+  return policy.requirement === 'required'
+    ? { outcome: 'enrol', reasons }
+    : { outcome: 'allow', verified: false, reasons }
+}
+
+function isRecentEnough(verified: Verified, demand: Demand, now: number): boolean {
+  return demand.by === 'policy' || demand.withinMs === null || isWithin(verified.judgedAt, demand.withinMs, now)
+}
+
+/** How much older than the second factor a login must be to count as one from before it: clocks are never quite alike. */
+const MARGIN_MS = 1_000
+
+/** The login is older than the second factor, and newer than the last time that something was taken away. */
+function isFromBefore({ login, revokedAt }: Situation, enrolment: Enrolment): boolean {
+  return login.signedInAt + MARGIN_MS <= enrolment.activeSince && (revokedAt === null || login.signedInAt > revokedAt)
+}
