@@ -1,0 +1,19 @@
+import type { Finding } from '../../domain/challenge/judge-code.js'
+import { isSentCodeAlive, type SentCode, type SentCodePurpose } from '../../domain/challenge/sent-code.js'
+import type { Identities, KeyedHash } from '../../ports/crypto.js'
+import type { Store } from '../../ports/store.js'
+import type { Caller } from '../context.js'
+
+/** Whether an answer is the code that this very login was sent last; null where none can be entered any more. */
+export async function findSentCode(
+  ports: { store: Store; identities: Identities; keyedHash: KeyedHash },
+  { login }: Caller,
+  purpose: SentCodePurpose,
+  code: string,
+  now: number,
+): Promise<{ finding: Finding; code: SentCode } | null> {
+  const sent = await ports.store.sentCode(ports.identities.session(login), purpose)
+  if (sent === null || !isSentCodeAlive(sent, now)) return null
+  const isRight = ports.keyedHash.matches('sent-code', code, sent.hash)
+  return { finding: { found: isRight ? 'match' : 'nothing' }, code: sent }
+}

@@ -1,0 +1,48 @@
+import type { AuditEvent, AuditKind } from '../domain/administration/audit-event.js'
+import type { Notice } from '../domain/messages/notice.js'
+import type { Random, Sealer } from '../ports/crypto.js'
+import type { OutboxMessage } from '../ports/store.js'
+import type { Caller } from './context.js'
+
+/** Makes the audit entry of something that a person did. */
+export function auditEvent(
+  random: Random,
+  caller: Caller,
+  kind: AuditKind,
+  at: number,
+  details: AuditEvent['details'] = {},
+): AuditEvent {
+  return { id: random.id(at), subjectKey: caller.subject.key, kind, at, origin: caller.origin, details }
+}
+
+/** Makes the mail that tells the person of it, sealed; name, address and language are looked up when it is sent. */
+export async function outboxMessage(
+  { random, sealer }: { random: Random; sealer: Sealer },
+  caller: Caller,
+  notice: Omit<Notice, 'origin'>,
+): Promise<OutboxMessage> {
+  const { userId } = caller.subject
+  return sealedMessage({ random, sealer }, caller, notice.at, { userId, notice: { ...notice, origin: caller.origin } })
+}
+
+/** Seals what to tell whom, so that the outbox holds no name, address or code in the open. */
+export async function sealedMessage(
+  { random, sealer }: { random: Random; sealer: Sealer },
+  { subject }: Caller,
+  at: number,
+  body: SealedBody,
+): Promise<OutboxMessage> {
+  return {
+    id: random.id(at),
+    subjectKey: subject.key,
+    sealedBody: await sealer.seal(JSON.stringify(body), { subjectKey: subject.key, purpose: 'message' }),
+    createdAt: at,
+    nextTryAt: at,
+    tries: 0,
+  }
+}
+
+/** What is inside a message's sealed body: a notice, or a code and where it goes. */
+export type SealedBody =
+  | { readonly userId: string; readonly notice: Notice }
+  | { readonly userId: string; readonly code: string; readonly to: string; readonly endsAt: number }

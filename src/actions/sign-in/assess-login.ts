@@ -1,0 +1,72 @@
+import { assess, type Decision, type Demand, type Policy, type Verified } from '../../domain/assess.js'
+import type { KeycloakLogin, Subject } from '../../domain/sign-in/login.js'
+import { type Mark, markCounts } from '../../domain/sign-in/mark.js'
+import type { Clock } from '../../ports/clock.js'
+import type { Identities } from '../../ports/crypto.js'
+import type { Store, SubjectState } from '../../ports/store.js'
+
+/** A decision, with what it rests on. */
+export interface Assessment {
+  readonly decision: Decision
+  readonly state: SubjectState
+  /** The judged code that counts; null where there is none. */
+  readonly verified: Verified | null
+  /**
+   * True where a code of this Keycloak login was judged, in another session or application, and would be enough: the
+   * person only has to sign in again, which Keycloak does without asking.
+   */
+  readonly judgedElsewhere: boolean
+  readonly now: number
+}
+
+/** What shows that the second step is done: the session's mark, or right after a sign-in the store. */
+export type Evidence = { readonly from: 'session'; readonly mark: Mark | undefined } | { readonly from: 'store' }
+
+/**
+ * Decides what a login has to do, from the store and from what its session holds.
+ *
+ * A session without a mark is not let through because a code was judged elsewhere: somebody may hold its id from before
+ * the second step. Only a sign-in that has just ended may rest on the store, since Keycloak has just recognised the browser.
+ */
+export function assessLogin(ports: { store: Store; identities: Identities; clock: Clock; policy: Policy }) {
+  return async (login: KeycloakLogin, subject: Subject, demand: Demand, evidence: Evidence): Promise<Assessment> => {
+    const state = await ports.store.load(subject.key, ports.identities.session(login))
+    const now = ports.clock.at(state.databaseTime)
+    const { enrolment, revokedAt } = state
+    const stored = storedCode(state, now)
+    const verified =
+      evidence.from === 'store' ? stored : markedCode(evidence.mark, login, { epoch: state.epoch, stored, now })
+    const judge = (code: Verified | null) =>
+      assess({
+        login: inDatabaseTime(login, now - ports.clock.now()),
+        policy: ports.policy,
+        enrolment,
+        revokedAt,
+        verified: code,
+        demand,
+        now,
+      })
+    const decision = judge(verified)
+    const judgedElsewhere = decision.outcome === 'challenge' && stored !== null && judge(stored).outcome === 'allow'
+    return { decision, state, verified, judgedElsewhere, now }
+  }
+}
+
+function storedCode({ verifiedSession }: SubjectState, now: number): Verified | null {
+  if (verifiedSession === null || now >= verifiedSession.endsAt) return null
+  return { proof: verifiedSession.proof, judgedAt: verifiedSession.judgedAt }
+}
+
+function markedCode(
+  mark: Mark | undefined,
+  login: KeycloakLogin,
+  at: { epoch: number; stored: Verified | null; now: number },
+): Verified | null {
+  if (mark === undefined || !markCounts(mark, login, at)) return null
+  return { proof: mark.proof, judgedAt: mark.judgedAt }
+}
+
+/** The sign-in was dated by an application's clock; what it is compared with is dated by the database's. */
+function inDatabaseTime(login: KeycloakLogin, ahead: number): KeycloakLogin {
+  return { ...login, signedInAt: login.signedInAt + ahead }
+}

@@ -1,0 +1,237 @@
+import type { AuditEvent } from '../../src/domain/administration/audit-event.js'
+import type { BackupCode } from '../../src/domain/backup-codes/backup-code.js'
+import { NO_ATTEMPTS } from '../../src/domain/challenge/attempts.js'
+import { noSendCount, type SendCount } from '../../src/domain/challenge/send-count.js'
+import type { SentCode } from '../../src/domain/challenge/sent-code.js'
+import type { Enrolment, PendingEnrolment } from '../../src/domain/enrolment/enrolment.js'
+import { TwoFactorError } from '../../src/errors.js'
+import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSession } from '../../src/ports/store.js'
+
+interface Person {
+  epoch: number
+  revokedAt: number | null
+  attempts: typeof NO_ATTEMPTS
+  enrolment: Enrolment | null
+  pending: PendingEnrolment | null
+  backupCodes: readonly BackupCode[]
+  sessions: Map<string, VerifiedSession>
+}
+
+interface Kept {
+  message: OutboxMessage
+  closed: 'sent' | 'given-up' | null
+  closedAt: number
+}
+
+/** A store in memory, for tests of what stands above it. */
+export interface MemoryStore extends Store {
+  /** The database's time; undefined, the default: the real one. */
+  time: number | undefined
+  /** Every audit event, in the order of writing. */
+  readonly audit: AuditEvent[]
+  /** Every message, with how it ended. */
+  readonly outbox: Map<string, Kept>
+  /** The names of the methods that were called. */
+  readonly calls: string[]
+  /** What the next compare-and-set methods answer in place of trying, first one first. */
+  readonly moved: (() => void | Promise<void>)[]
+}
+
+/** Makes an empty one. */
+export function memoryStore(): MemoryStore {
+  const people = new Map<string, Person>()
+  const audit: AuditEvent[] = []
+  const outbox = new Map<string, Kept>()
+  const logoutTokens = new Map<string, number>()
+  const calls: string[] = []
+  const moved: MemoryStore['moved'] = []
+  const now = () => store.time ?? Date.now()
+  const person = (key: string) => people.get(key)
+
+  function commitEffects(effects: Effects): void {
+    const known = new Set(audit.map(({ id }) => id))
+    for (const { id } of effects.audit) {
+      if (known.has(id)) throw new TwoFactorError('ERR_2FA_STORE', 'An audit event has an id of another.')
+      known.add(id)
+    }
+    audit.push(...effects.audit)
+    for (const message of effects.messages) outbox.set(message.id, { message, closed: null, closedAt: 0 })
+  }
+
+  const sentCodes = new Map<string, SentCode>()
+  const counts = new Map<string, SendCount>()
+  const spendSentCode = ({ sessionKey, purpose, hash }: SentCode) => {
+    const key = `${sessionKey} ${purpose}`
+    return sentCodes.get(key)?.hash === hash && sentCodes.delete(key)
+  }
+  const forgetSentCodes = (subjectKey: string) => {
+    for (const [key, code] of sentCodes) if (code.subjectKey === subjectKey) sentCodes.delete(key)
+  }
+
+  async function compareAndSet(
+    { subjectKey, version, epoch }: Expected,
+    effects: Effects,
+    write: (person: Person) => boolean,
+  ): Promise<Settlement> {
+    const first = moved.shift()
+    if (first !== undefined) {
+      await first()
+      return 'moved'
+    }
+    const before = person(subjectKey)
+    if (before === undefined || before.attempts.version !== version || before.epoch !== epoch) return 'moved'
+    const after: Person = { ...before, sessions: new Map(before.sessions) }
+    if (!write(after)) return 'moved'
+    commitEffects(effects)
+    people.set(subjectKey, { ...after, attempts: { ...after.attempts, version: version + 1 } })
+    return 'settled'
+  }
+
+  const methods: Store = {
+    epoch: async (key) => person(key)?.epoch ?? 0,
+    async load(key, sessionKey) {
+      const found = person(key)
+      return {
+        databaseTime: now(),
+        epoch: found?.epoch ?? 0,
+        revokedAt: found?.revokedAt ?? null,
+        attempts: found?.attempts ?? NO_ATTEMPTS,
+        enrolment: found?.enrolment ?? null,
+        verifiedSession: found?.sessions.get(sessionKey) ?? null,
+      }
+    },
+    addVerifiedSession: (expected, session) =>
+      compareAndSet(expected, { audit: [], messages: [] }, (found) =>
+        Boolean(found.sessions.set(session.key, session)),
+      ),
+    async endKeycloakSession({ logoutToken, subjectKey, keycloakSession, effects }) {
+      if (logoutTokens.has(logoutToken.key)) return 'replayed'
+      logoutTokens.set(logoutToken.key, logoutToken.endsAt)
+      const found = person(subjectKey)
+      if (found === undefined) return 'nothing-to-end'
+      found.attempts = { ...found.attempts, version: found.attempts.version + 1 }
+      const ending = [...found.sessions.values()].filter(
+        (session) => keycloakSession === null || session.keycloakSession === keycloakSession,
+      )
+      for (const { key } of ending) found.sessions.delete(key)
+      if (ending.length === 0) return 'nothing-to-end'
+      found.epoch += 1
+      commitEffects(effects)
+      return 'ended'
+    },
+    settle: (expected, { attempts, verifiedSession, spentBackupCode, spentSentCode, effects }) =>
+      compareAndSet(expected, effects, (found) => {
+        found.attempts = attempts
+        if (spentSentCode && !spendSentCode(spentSentCode)) return false
+        if (verifiedSession) found.sessions.set(verifiedSession.key, verifiedSession)
+        if (!spentBackupCode) return true
+        const { id, usedAt } = spentBackupCode
+        if (!found.backupCodes.some((code) => code.id === id && code.usedAt === null)) return false
+        found.backupCodes = found.backupCodes.map((code) => (code.id === id ? { ...code, usedAt } : code))
+        return true
+      }),
+    sentCode: async (sessionKey, purpose) => sentCodes.get(`${sessionKey} ${purpose}`) ?? null,
+    sendCounts: async (keys) => keys.map((key) => counts.get(key) ?? noSendCount(key)),
+    async putSentCode(code, { counts: counted, effects }) {
+      if (counted.some(({ key, version }) => (counts.get(key)?.version ?? 0) !== version)) return 'moved'
+      for (const count of counted) counts.set(count.key, { ...count, version: count.version + 1 })
+      sentCodes.set(`${code.sessionKey} ${code.purpose}`, code)
+      commitEffects(effects)
+      return 'settled'
+    },
+    async register({ key }) {
+      if (people.has(key)) return
+      const empty = { enrolment: null, pending: null, backupCodes: [], sessions: new Map() }
+      people.set(key, { epoch: 0, revokedAt: null, attempts: NO_ATTEMPTS, ...empty })
+    },
+    pendingEnrolment: async (key) => person(key)?.pending ?? null,
+    async putPendingEnrolment(key, pending, effects) {
+      const found = person(key)
+      if (found === undefined) throw new TwoFactorError('ERR_2FA_STORE', 'Nobody is registered under this key.')
+      commitEffects(effects)
+      found.pending = pending
+    },
+    activate: (expected, { pendingId, enrolment, attempts, backupCodes, verifiedSession, spentSentCode, effects }) =>
+      compareAndSet(expected, effects, (found) => {
+        if (found.pending?.id !== pendingId) return false
+        if (spentSentCode && !spendSentCode(spentSentCode)) return false
+        forgetSentCodes(expected.subjectKey)
+        const sessions = new Map([[verifiedSession.key, verifiedSession]])
+        Object.assign(found, { pending: null, enrolment, attempts, sessions, epoch: found.epoch + 1 })
+        if (backupCodes !== null) found.backupCodes = backupCodes
+        return true
+      }),
+    turnOff: (expected, { revokedAt, effects }) =>
+      compareAndSet(expected, effects, (found) => {
+        forgetSentCodes(expected.subjectKey)
+        const gone = { enrolment: null, pending: null, backupCodes: [], sessions: new Map() }
+        return Boolean(Object.assign(found, gone, { revokedAt, epoch: found.epoch + 1 }))
+      }),
+    backupCodes: async (key) => person(key)?.backupCodes ?? [],
+    findBackupCode: async (key, hashes) => person(key)?.backupCodes.find(({ hash }) => hashes.includes(hash)) ?? null,
+    replaceBackupCodes: (expected, { backupCodes, effects }) =>
+      compareAndSet(expected, effects, (found) => {
+        found.backupCodes = backupCodes
+        if (found.enrolment) found.enrolment = { ...found.enrolment, backupCodesSavedAt: null }
+        return true
+      }),
+    async markBackupCodesSaved(key, { createdAt, savedAt: backupCodesSavedAt, effects }) {
+      const found = person(key)
+      if (!found?.enrolment || found.enrolment.backupCodesSavedAt !== null) return false
+      if (!found.backupCodes.some((code) => code.createdAt === createdAt)) return false
+      commitEffects(effects)
+      found.enrolment = { ...found.enrolment, backupCodesSavedAt }
+      return true
+    },
+    async claimMessages(at, leaseUntil, limit) {
+      const due = [...outbox.values()].filter(({ closed, message }) => closed === null && message.nextTryAt <= at)
+      return due.slice(0, limit).map((kept) => {
+        kept.message = { ...kept.message, tries: kept.message.tries + 1, nextTryAt: leaseUntil }
+        return kept.message
+      })
+    },
+    async closeMessage(id, closedAt, closed) {
+      const kept = outbox.get(id)
+      if (kept) outbox.set(id, { message: { ...kept.message, sealedBody: '' }, closed, closedAt })
+    },
+    async postponeMessage(id, nextTryAt) {
+      const kept = outbox.get(id)
+      if (kept) kept.message = { ...kept.message, nextTryAt }
+    },
+    async addAuditEvent(event) {
+      commitEffects({ audit: [event], messages: [] })
+    },
+    auditEvents: async (key, limit) =>
+      audit
+        .filter(({ subjectKey }) => subjectKey === key)
+        .sort((one, other) => other.at - one.at)
+        .slice(0, limit),
+    databaseTime: async () => now(),
+    async cleanUp(limits) {
+      const { pendingCreatedBefore, sessionsEndedBefore, backupCodesSavedBefore, messagesClosedBefore } = limits
+      for (const found of people.values()) {
+        if (found.pending && found.pending.createdAt < pendingCreatedBefore) found.pending = null
+        for (const [key, { endsAt }] of found.sessions) if (endsAt < sessionsEndedBefore) found.sessions.delete(key)
+        const savedAt = found.enrolment?.backupCodesSavedAt ?? Number.POSITIVE_INFINITY
+        if (savedAt < backupCodesSavedBefore) {
+          found.backupCodes = found.backupCodes.map((code) => ({ ...code, sealedCode: null }))
+        }
+      }
+      for (const [id, { closed, closedAt }] of outbox) {
+        if (closed !== null && closedAt < messagesClosedBefore) outbox.delete(id)
+      }
+      for (const [key, endsAt] of logoutTokens) if (endsAt < limits.logoutTokensEndedBefore) logoutTokens.delete(key)
+    },
+  }
+  const noted = Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [
+      name,
+      (...given: unknown[]) => {
+        calls.push(name)
+        return (method as (...args: unknown[]) => unknown)(...given)
+      },
+    ]),
+  ) as unknown as Store
+  const store: MemoryStore = { ...noted, time: undefined, audit, outbox, calls, moved }
+  return store
+}
