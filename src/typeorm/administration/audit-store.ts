@@ -1,0 +1,16 @@
+import type { AuditStore } from '../../ports/store.js'
+import { type Database, insert } from '../database.js'
+import { AUDIT_EVENT, auditEventOf, auditEventValues } from './audit-event-row.js'
+
+const NEWEST_FIRST = `SELECT * FROM ${AUDIT_EVENT} WHERE subject_key = ? ORDER BY at DESC, id DESC LIMIT ?`
+
+export function auditStore(database: Database): AuditStore {
+  return {
+    addAuditEvent: async (event) => {
+      await database.ask((on) => insert(on, AUDIT_EVENT, [auditEventValues(event)]))
+    },
+
+    auditEvents: (subjectKey, limit) =>
+      database.ask(async (on) => (await on.rows(NEWEST_FIRST, [subjectKey, limit])).map(auditEventOf)),
+  }
+}

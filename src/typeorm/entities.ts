@@ -1,0 +1,26 @@
+import { auditEventSchema } from './administration/audit-event-row.js'
+import { backupCodeSchema } from './backup-codes/backup-code-row.js'
+import { attemptsSchema } from './challenge/attempts-row.js'
+import { sendCountSchema } from './challenge/send-count-row.js'
+import { sentCodeSchema } from './challenge/sent-code-row.js'
+import { enrolmentSchema } from './enrolment/enrolment-row.js'
+import { pendingEnrolmentSchema } from './enrolment/pending-enrolment-row.js'
+import { messageSchema } from './messages/message-row.js'
+import { logoutTokenSchema } from './sign-in/logout-token-row.js'
+import { subjectSchema } from './sign-in/subject-row.js'
+import { verifiedSessionSchema } from './sign-in/verified-session-row.js'
+
+/** Every table of this library, for the `entities` of the application's DataSource. */
+export const twoFactorEntities = [
+  subjectSchema,
+  attemptsSchema,
+  sentCodeSchema,
+  sendCountSchema,
+  enrolmentSchema,
+  pendingEnrolmentSchema,
+  backupCodeSchema,
+  verifiedSessionSchema,
+  logoutTokenSchema,
+  messageSchema,
+  auditEventSchema,
+] as const

@@ -1,0 +1,5 @@
+export { twoFactorMigrations } from '../../migrations/index.js'
+export { twoFactorEntities } from './entities.js'
+export { sqliteStore } from './sqlite-store.js'
+export type { TypeormStore } from './store.js'
+export { typeormStore } from './typeorm-store.js'

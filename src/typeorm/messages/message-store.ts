@@ -1,0 +1,30 @@
+import type { MessageStore, OutboxMessage } from '../../ports/store.js'
+import type { Database } from '../database.js'
+import { MESSAGE, messageOf } from './message-row.js'
+
+const DUE = `SELECT * FROM ${MESSAGE} WHERE closed_at IS NULL AND next_try_at <= ? ORDER BY next_try_at LIMIT ?`
+const CLAIM = `UPDATE ${MESSAGE} SET tries = tries + 1, next_try_at = ? WHERE id = ? AND tries = ? AND closed_at IS NULL`
+const CLOSE = `UPDATE ${MESSAGE} SET sealed_body = NULL, closed_at = ?, outcome = ? WHERE id = ? AND closed_at IS NULL`
+const POSTPONE = `UPDATE ${MESSAGE} SET next_try_at = ? WHERE id = ? AND closed_at IS NULL`
+
+export function messageStore(database: Database): MessageStore {
+  return {
+    claimMessages: async (now, leaseUntil, limit) => {
+      const due = await database.ask(async (on) => (await on.rows(DUE, [now, limit])).map(messageOf))
+      const claimed: OutboxMessage[] = []
+      for (const message of due) {
+        const won = await database.ask((on) => on.change(CLAIM, [leaseUntil, message.id, message.tries]))
+        if (won > 0) claimed.push({ ...message, nextTryAt: leaseUntil, tries: message.tries + 1 })
+      }
+      return claimed
+    },
+
+    closeMessage: async (id, at, outcome) => {
+      await database.ask((on) => on.change(CLOSE, [at, outcome, id]))
+    },
+
+    postponeMessage: async (id, nextTryAt) => {
+      await database.ask((on) => on.change(POSTPONE, [nextTryAt, id]))
+    },
+  }
+}

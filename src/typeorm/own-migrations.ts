@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type DataSource, Migration, MigrationExecutor } from 'typeorm'
+import { twoFactorMigrations } from '../../migrations/index.js'
+import { storeError } from './store-errors.js'
+
+const TRIES = 10
+
+/** TypeORM's own executor over this library's migrations alone: same table, same record, so hosts may also run them. */
+class OwnMigrations extends MigrationExecutor {
+  protected override getMigrations(): Migration[] {
+    return twoFactorMigrations.map((Step) => {
+      const step = new Step()
+      return new Migration(undefined, Number(step.name.slice(-13)), step.name, step)
+    })
+  }
+}
+
+/** Runs those of our migrations that the database has not seen, whatever else the DataSource has pending. */
+export async function runOwnMigrations(dataSource: DataSource): Promise<string[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const pending = await new OwnMigrations(dataSource).getPendingMigrations()
+      if (pending.length === 0) return []
+      const executor = new OwnMigrations(dataSource)
+      // MySQL and MariaDB commit at each table anyway, and one step's transaction must not hold back the next.
+      executor.transaction = 'each'
+      return (await executor.executePendingMigrations()).map(({ name }) => name)
+    } catch (error) {
+      // Two processes that start together may meet in a table: the one that came second finds it made, and goes on.
+      if (tries === TRIES || !isMadeAlready(error)) throw storeError(error)
+      await delay(100 + 100 * Math.random())
+    }
+  }
+}
+
+export async function pendingOwnMigrations(dataSource: DataSource): Promise<string[]> {
+  const pending = await new OwnMigrations(dataSource).getPendingMigrations().catch((error) => {
+    throw storeError(error)
+  })
+  return pending.map(({ name }) => name)
+}
+
+const isMadeAlready = (error: unknown): boolean => error instanceof Error && /already exists/.test(error.message)

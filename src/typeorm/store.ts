@@ -1,0 +1,43 @@
+import type { Store } from '../ports/store.js'
+import { auditStore } from './administration/audit-store.js'
+import { cleanUp } from './administration/clean-up.js'
+import { backupCodeStore } from './backup-codes/backup-code-store.js'
+import { challengeStore } from './challenge/challenge-store.js'
+import type { Database } from './database.js'
+import { enrolmentStore } from './enrolment/enrolment-store.js'
+import { messageStore } from './messages/message-store.js'
+import { integer } from './row.js'
+import { logoutStore } from './sign-in/logout-store.js'
+import { signInStore } from './sign-in/sign-in-store.js'
+
+/** A store that this library keeps in a database through TypeORM. */
+export interface TypeormStore extends Store {
+  /**
+   * Runs those of this library's migrations that the database has not seen, and returns their names. They are recorded
+   * where TypeORM records the application's own, so that either may run them.
+   */
+  migrate(): Promise<string[]>
+  /** The names of this library's migrations that the database has not seen. */
+  pendingMigrations(): Promise<string[]>
+  /** Gives back the connections that the store opened itself. */
+  close(): Promise<void>
+}
+
+/** The stores of all topics on one database. */
+export function storeOn(database: Database): Store {
+  return {
+    ...signInStore(database),
+    ...logoutStore(database),
+    ...challengeStore(database),
+    ...enrolmentStore(database),
+    ...backupCodeStore(database),
+    ...messageStore(database),
+    ...auditStore(database),
+    databaseTime: () =>
+      database.ask(async (on) => {
+        const [row = {}] = await on.rows(`SELECT ${database.now} AS database_time`, [])
+        return integer(row, 'database_time')
+      }),
+    cleanUp: (limits) => cleanUp(database, limits),
+  }
+}
