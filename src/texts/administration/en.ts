@@ -1,0 +1,26 @@
+import { format } from '../english.js'
+import type { Moment } from '../format.js'
+
+/** What happened to a person's second factor, as the log of it says. */
+export const administration = {
+  title: 'Recent activity',
+  lead: 'If you do not recognise something here, change your password and tell your administrator.',
+  time: (moment: Moment) => format.dateTime(moment),
+  place: ({ browser, system }: { browser: string; system: string }) => `${browser} on ${system}`,
+  events: {
+    'set-up-started': 'Set-up started',
+    enabled: 'Two-factor authentication turned on',
+    'method-changed': 'Method changed',
+    'turned-off': 'Two-factor authentication turned off',
+    'code-sent': 'A code was mailed',
+    'code-accepted': 'Signed in with a code',
+    'code-refused': 'A wrong code was entered',
+    'backup-code-accepted': 'Signed in with a backup code',
+    'backup-code-refused': 'A wrong backup code was entered',
+    'backup-codes-saved': 'Backup codes saved',
+    'backup-codes-regenerated': 'New backup codes generated',
+    'keycloak-session-ended': 'Signed out at Keycloak',
+    'statement-issued': 'A statement was issued',
+    'challenge-cancelled': 'Cancelled at the code page',
+  },
+}

@@ -1,0 +1,91 @@
+import { count, format } from '../english.js'
+import type { Moment } from '../format.js'
+
+/** The settings page, the three steps of set-up, and turning off. */
+export const enrolment = {
+  settings: {
+    title: 'Two-factor authentication',
+    lead: 'After your password you also enter a code from your phone. Somebody who knows only your password cannot sign in as you.',
+    status: 'Status',
+    off: 'Off',
+    active: 'Active',
+    offText: 'Your account is protected by your password alone.',
+    activeText: 'You are asked for a code when you sign in.',
+    switchOn: 'Switch on',
+    notOffered:
+      'Two-factor authentication is not offered for your account. The administrators of your organization decide about this.',
+    method: { totp: 'Authenticator app', email: 'Codes by e-mail' },
+    since: (since: Moment) => `Since ${format.date(since)}`,
+    change: 'Change',
+    changeHint: 'For a new phone or another app. The current one works until you have confirmed the new one.',
+    backupCodes: 'Backup codes',
+    backupCodesLeft: ({ left }: { left: number }) =>
+      left === 0 ? 'All codes have been used' : `${count(left, 'code', 'codes')} left`,
+    saveBackupCodes:
+      'You have not saved your backup codes yet. With them you can still sign in when you do not have your phone.',
+    getBackupCodes: 'Get backup codes',
+    manageBackupCodes: 'Manage',
+    turnOff: 'Turn off',
+    turnOffHint: 'Sign in with your password alone.',
+    cannotTurnOff: 'Your organization requires two-factor authentication. That is why it cannot be turned off.',
+    done: {
+      enabled: 'Two-factor authentication is on. You will be asked for a code from your next login on.',
+      'turned-off': 'Two-factor authentication is off. You will not be asked for a code any more.',
+    },
+  },
+  steps: {
+    label: 'Steps of the set-up',
+    names: ['App', 'QR code', 'Code'],
+    done: 'done',
+  },
+  setUp: {
+    title: 'Get an authenticator app',
+    lead: 'The app shows a new code every 30 seconds. If you already have one on your phone, go to the next step.',
+    replaces: 'Your current authenticator app works until you have confirmed the new one.',
+    apps: 'Apps that suit',
+    system: { ios: 'iPhone', android: 'Android', web: 'Website' },
+    anyOther: 'Any other app for time-based codes (TOTP) works too.',
+    next: 'Next',
+    cancel: 'Cancel',
+  },
+  totp: {
+    title: 'Scan the QR code',
+    lead: 'In the app, add a new account and point the camera at this code.',
+    leadTouch: 'Is the app on this device? Then open it here.',
+    qrCode: ({ account }: { account: string }) => `QR code for ${account}`,
+    openInApp: 'Open in authenticator app',
+    account: 'Account',
+    keyLead: 'Cannot scan it? Enter this key in the app instead:',
+    copy: 'Copy',
+    copied: 'Copied',
+    next: 'Next',
+    back: 'Back',
+  },
+  confirm: {
+    title: 'Enter the code',
+    lead: ({ digits }: { digits: number }) => `Enter the ${digits} digits that the app now shows.`,
+    verify: 'Verify',
+    back: 'Back to the QR code',
+    expired: 'This set-up has expired. Go back and start again with a new QR code.',
+    disabled: 'Too many wrong codes. Ask your administrator to unlock your account.',
+  },
+  email: {
+    title: 'Codes by e-mail',
+    offer: ({ to }: { to: string }) => `Instead of an app, codes can be mailed to ${to}. An app is safer.`,
+    notVerified: 'Codes can be mailed to you once your e-mail address is verified in Keycloak.',
+    choose: 'Use e-mail',
+    enter: 'Enter the code from the mail',
+    back: 'Back',
+    method: ({ to }: { to: string }) => `Codes are mailed to ${to}`,
+  },
+  turnOff: {
+    title: 'Turn off two-factor authentication?',
+    lead: 'Your password alone will then protect your account.',
+    consequences: [
+      'You are not asked for a code any more.',
+      'Your authenticator app’s entry or mailed codes, and all your backup codes, stop working.',
+    ],
+    confirm: 'Turn off',
+    cancel: 'Cancel',
+  },
+}

@@ -1,0 +1,91 @@
+import { format } from '../japanese.js'
+import type { enrolment as english } from './en.js'
+
+/** The settings page, the three steps of set-up, and turning off. */
+export const enrolment: typeof english = {
+  settings: {
+    title: '二要素認証',
+    lead: 'パスワードに加えて、スマートフォンに表示される確認コードを入力してログインします。パスワードが漏れても、第三者はログインできません。',
+    status: '状態',
+    off: 'オフ',
+    active: '有効',
+    offText: '現在、アカウントはパスワードだけで保護されています。',
+    activeText: 'ログイン時に確認コードの入力が必要です。',
+    switchOn: '有効にする',
+    notOffered: 'お使いのアカウントでは二要素認証をご利用いただけません。ご利用の可否は組織の管理者が設定しています。',
+    method: { totp: '認証アプリ', email: 'メール' },
+    since: (since) => `${format.date(since)}から`,
+    change: '変更',
+    changeHint: '新しいスマートフォンや別のアプリに変更します。新しい方の確認が済むまで、現在の設定が有効です。',
+    backupCodes: 'バックアップコード',
+    backupCodesLeft: ({ left }) =>
+      left === 0 ? 'すべてのコードが使用済みです' : `未使用のコード：${format.number(left)}個`,
+    saveBackupCodes:
+      'バックアップコードがまだ保存されていません。保存しておくと、スマートフォンがお手元にないときでもログインできます。',
+    getBackupCodes: 'バックアップコードを取得',
+    manageBackupCodes: '管理',
+    turnOff: 'オフにする',
+    turnOffHint: 'パスワードだけでログインします。',
+    cannotTurnOff: '組織の設定により二要素認証が必須のため、オフにすることはできません。',
+    done: {
+      enabled: '二要素認証が有効になりました。次回のログインから確認コードの入力が必要です。',
+      'turned-off': '二要素認証をオフにしました。今後、確認コードの入力は不要です。',
+    },
+  },
+  steps: {
+    label: '設定の手順',
+    names: ['アプリ', 'QRコード', '確認'],
+    done: '完了',
+  },
+  setUp: {
+    title: '認証アプリの準備',
+    lead: '認証アプリには、30秒ごとに新しい確認コードが表示されます。すでにスマートフォンにインストール済みの場合は、次へ進んでください。',
+    replaces: '新しい認証アプリの確認が済むまで、現在の認証アプリが有効です。',
+    apps: '対応アプリ',
+    system: { ios: 'iPhone', android: 'Android', web: 'ウェブサイト' },
+    anyOther: '時刻ベースの確認コード（TOTP）に対応したアプリであれば、ほかのアプリもご利用いただけます。',
+    next: '次へ',
+    cancel: 'キャンセル',
+  },
+  totp: {
+    title: 'QRコードの読み取り',
+    lead: '認証アプリでアカウントの追加を選び、このQRコードをカメラで読み取ってください。',
+    leadTouch: '認証アプリがこの端末に入っている場合は、こちらから開けます。',
+    qrCode: ({ account }) => `${account}のQRコード`,
+    openInApp: '認証アプリで開く',
+    account: 'アカウント',
+    keyLead: '読み取れない場合は、次のキーを認証アプリに入力してください。',
+    copy: 'コピー',
+    copied: 'コピーしました',
+    next: '次へ',
+    back: '戻る',
+  },
+  confirm: {
+    title: '確認コードの入力',
+    lead: ({ digits }) => `認証アプリに表示されている${digits}桁の数字を入力してください。`,
+    verify: '確認する',
+    back: 'QRコードに戻る',
+    expired: '設定の有効期限が切れました。戻って、新しいQRコードでやり直してください。',
+    disabled: '正しくないコードが何度も入力されました。ロックの解除を管理者にご依頼ください。',
+  },
+  email: {
+    title: 'メールで受け取る',
+    offer: ({ to }) =>
+      `認証アプリの代わりに、${to}宛てのメールで確認コードを受け取れます。認証アプリのほうが安全です。`,
+    notVerified: 'Keycloakでメールアドレスを確認すると、メールで確認コードを受け取れるようになります。',
+    choose: 'メールを使う',
+    enter: 'メールに記載された確認コードの入力',
+    back: '戻る',
+    method: ({ to }) => `確認コードは${to}に届きます`,
+  },
+  turnOff: {
+    title: '二要素認証をオフにしますか？',
+    lead: 'オフにすると、アカウントはパスワードだけで保護されます。',
+    consequences: [
+      'ログイン時に確認コードの入力が不要になります。',
+      '認証アプリの登録内容とバックアップコードは、すべて使えなくなります。',
+    ],
+    confirm: 'オフにする',
+    cancel: 'キャンセル',
+  },
+}

@@ -1,0 +1,33 @@
+/** A time to be put into words: milliseconds since the epoch, and the IANA zone to show it in (null: UTC). */
+export interface Moment {
+  readonly at: number
+  readonly timeZone: string | null
+}
+
+/** Dates and numbers the way a language writes them. The zone is always named beside a time of day. */
+export interface Format {
+  number(value: number): string
+  date(moment: Moment): string
+  time(moment: Moment): string
+  dateTime(moment: Moment): string
+}
+
+/** The dates and numbers of one language. */
+export function formatOf(locale: string): Format {
+  const numbers = new Intl.NumberFormat(locale)
+  const clock = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
+  return {
+    number: (value) => numbers.format(value),
+    date: ({ at, timeZone }) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' }).format(at),
+    time: ({ at, timeZone }) => new Intl.DateTimeFormat(locale, { ...clock, timeZone: timeZone ?? 'UTC' }).format(at),
+    dateTime: ({ at, timeZone }) =>
+      new Intl.DateTimeFormat(locale, {
+        year: 'numeric',
+        month: 'long',
+        day: 'numeric',
+        ...clock,
+        timeZone: timeZone ?? 'UTC',
+      }).format(at),
+  }
+}

@@ -1,0 +1,23 @@
+import { administration } from './administration/ja.js'
+import { backupCodes } from './backup-codes/ja.js'
+import { challenge } from './challenge/ja.js'
+import type { en } from './en.js'
+import { enrolment } from './enrolment/ja.js'
+import { errors } from './errors/ja.js'
+import { format } from './japanese.js'
+import { messages } from './messages/ja.js'
+import { signIn } from './sign-in/ja.js'
+import { statements } from './statements/ja.js'
+
+/** Everything that is said to a person, in Japanese. */
+export const ja: typeof en = {
+  format,
+  signIn,
+  challenge,
+  enrolment,
+  backupCodes,
+  statements,
+  messages,
+  errors,
+  administration,
+}

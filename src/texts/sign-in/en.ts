@@ -1,0 +1,14 @@
+/** What surrounds every page, and the page that leads to Keycloak. */
+export const signIn = {
+  account: 'Signed in as',
+  backTo: ({ application }: { application: string }) => `Back to ${application}`,
+  /** Before the title of a page that came back with an error. */
+  errorTitle: ({ title }: { title: string }) => `Error: ${title}`,
+  refresh: {
+    password: {
+      title: 'Please enter your password again',
+      lead: 'To protect your account, we ask for your password before anything is changed. You are being taken to the login page.',
+      go: 'Go to the login page',
+    },
+  },
+}

@@ -1,0 +1,33 @@
+import { expect } from 'chai'
+import { pickLocale } from '../../src/texts/index.js'
+
+const CASES: readonly [
+  candidates: (string | null | undefined)[],
+  acceptLanguage: string | undefined,
+  locale: string,
+][] = [
+  [['ja'], 'en', 'ja'],
+  [['en'], 'ja', 'en'],
+  [['ja-JP'], undefined, 'ja'],
+  [['ja_JP.UTF-8'], undefined, 'ja'],
+  [['JA'], undefined, 'ja'],
+  [[null, 'ja'], undefined, 'ja'],
+  [[null], 'ja,en;q=0.9', 'ja'],
+  [['fr'], 'ja', 'ja'],
+  [[undefined], 'fr, en;q=0.5, ja;q=0.8', 'ja'],
+  [[], 'en;q=0.2, ja-JP;q=0.9', 'ja'],
+  [[], 'ja;q=0, en', 'en'],
+  [[], 'fr, *;q=0.1', 'en'],
+  [[], 'ja;q=nonsense, en', 'en'],
+  [[], ';;;,,=q', 'en'],
+  [[], undefined, 'en'],
+  [['constructor', '__proto__'], 'toString', 'en'],
+]
+
+describe('pickLocale', () => {
+  for (const [candidates, acceptLanguage, locale] of CASES) {
+    it(`speaks ${locale} for ${JSON.stringify(candidates)} and Accept-Language ${JSON.stringify(acceptLanguage)}`, () => {
+      expect(pickLocale(candidates, acceptLanguage)).to.equal(locale)
+    })
+  }
+})
