@@ -1,0 +1,18 @@
+import { textsFor } from '../../texts/index.js'
+import type { RegenerateView } from '../../views/view.js'
+import { confirmationPage } from '../confirmation.js'
+
+/** "Generate new backup codes?" */
+export function backupCodesRegeneratePage(view: RegenerateView): string {
+  const { regeneration } = textsFor(view.locale).backupCodes
+  return confirmationPage({
+    frame: view,
+    title: regeneration.title,
+    children: <p class="lead">{regeneration.lead}</p>,
+    confirm: regeneration.confirm,
+    action: '/backup-codes/regenerate',
+    dangerous: false,
+    cancel: regeneration.cancel,
+    back: '/backup-codes',
+  })
+}

@@ -1,0 +1,48 @@
+import { textsFor } from '../../texts/index.js'
+import type { BackupChallengeView } from '../../views/view.js'
+import { htmlDocument } from '../document.js'
+import { PostForm } from '../post-form.js'
+import { CodeField } from './code-field.js'
+import { backupProblemText } from './problem-text.js'
+
+/** The page for a backup code at sign-in. */
+export function challengeBackupPage(view: BackupChallengeView): string {
+  const texts = textsFor(view.locale)
+  const { challenge } = texts
+  const { problem } = view
+  return htmlDocument({
+    frame: view,
+    title: challenge.backup.title,
+    failed: problem !== null,
+    home: false,
+    account: challenge.signingInAs,
+    children: (
+      <>
+        <h1>{challenge.backup.title}</h1>
+        <p class="lead">{challenge.backup.lead}</p>
+        <PostForm frame={view} action="/challenge/backup">
+          <CodeField
+            locale={view.locale}
+            now={view.now}
+            kind="letters"
+            label={challenge.backup.code}
+            hint={challenge.backup.hint}
+            problem={problem}
+            problemText={problem && backupProblemText(texts, problem, view.timeZone)}
+          />
+          <button type="submit" class="button primary">
+            {challenge.verify}
+          </button>
+        </PostForm>
+        <PostForm frame={view} action="/challenge/cancel">
+          <button type="submit" class="button">
+            {challenge.cancel}
+          </button>
+        </PostForm>
+        <p class="aside">
+          <a href={`${view.base}/challenge`}>{challenge.backup.useApp}</a>
+        </p>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,133 @@
+import type { ComponentChildren } from 'preact'
+import { type Texts, textsFor } from '../../texts/index.js'
+import type { SettingsView } from '../../views/view.js'
+import { htmlDocument } from '../document.js'
+import { Icon, type IconName } from '../icon.js'
+import { Notice } from '../notice.js'
+
+/** The settings page: whether two-factor authentication is on, and everything one can do about it. */
+export function settingsPage(view: SettingsView): string {
+  const texts = textsFor(view.locale)
+  const { settings } = texts.enrolment
+  const { status } = view
+  return htmlDocument({
+    frame: view,
+    title: settings.title,
+    children: (
+      <>
+        {view.done !== null && (
+          <Notice tone="done">
+            <p>{settings.done[view.done]}</p>
+          </Notice>
+        )}
+        <h1>{settings.title}</h1>
+        <p class="lead">{settings.lead}</p>
+        <Row icon={status.active ? 'secured' : 'shield'} title={settings.status}>
+          <p>
+            <span class={status.active ? 'badge on' : 'badge'}>{status.active ? settings.active : settings.off}</span>
+          </p>
+          <p class="hint">{status.active ? settings.activeText : settings.offText}</p>
+        </Row>
+        {status.active ? (
+          <Active view={view} status={status} texts={settings} />
+        ) : status.offered ? (
+          <a class="button primary" href={`${view.base}/set-up`}>
+            {settings.switchOn}
+          </a>
+        ) : (
+          <p class="reason">{settings.notOffered}</p>
+        )}
+        {view.events.length > 0 && <Activity view={view} />}
+      </>
+    ),
+  })
+}
+
+/** What happened last, so that a person notices what was not them. */
+function Activity({ view }: { view: SettingsView }) {
+  const texts = textsFor(view.locale).administration
+  return (
+    <details>
+      <summary>{texts.title}</summary>
+      <p class="hint">{texts.lead}</p>
+      <ul class="activity">
+        {view.events.map(({ kind, at, origin: { browser, system, address } }) => (
+          <li key={`${kind} ${at}`}>
+            <span>{texts.events[kind]}</span>
+            <span class="hint">
+              {[
+                texts.time({ at, timeZone: view.timeZone }),
+                browser && system && texts.place({ browser, system }),
+                address,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+interface ActiveProps {
+  readonly view: SettingsView
+  readonly status: Extract<SettingsView['status'], { active: true }>
+  readonly texts: Texts['enrolment']['settings']
+}
+
+function Active({ view, status, texts }: ActiveProps) {
+  return (
+    <>
+      <Row icon="phone" title={texts.method[status.method]}>
+        {status.destination !== null && (
+          <p>{textsFor(view.locale).enrolment.email.method({ to: status.destination })}</p>
+        )}
+        <p>{texts.since({ at: status.since, timeZone: view.timeZone })}</p>
+        <p class="hint">{texts.changeHint}</p>
+        <a class="button small" href={`${view.base}/set-up`}>
+          {texts.change}
+        </a>
+      </Row>
+      <Row icon="list" title={texts.backupCodes}>
+        <p>{texts.backupCodesLeft({ left: status.backupCodesLeft })}</p>
+        {status.saveBackupCodes && (
+          <Notice tone="warning">
+            <p>{texts.saveBackupCodes}</p>
+          </Notice>
+        )}
+        <a class={status.saveBackupCodes ? 'button primary' : 'button small'} href={`${view.base}/backup-codes`}>
+          {status.saveBackupCodes ? texts.getBackupCodes : texts.manageBackupCodes}
+        </a>
+      </Row>
+      <div class="row last">
+        {status.canTurnOff ? (
+          <>
+            <a class="button danger" href={`${view.base}/turn-off`}>
+              {texts.turnOff}
+            </a>
+            <p class="hint centred">{texts.turnOffHint}</p>
+          </>
+        ) : (
+          <p class="reason">{texts.cannotTurnOff}</p>
+        )}
+      </div>
+    </>
+  )
+}
+
+interface RowProps {
+  readonly icon: IconName
+  readonly title: string
+  readonly children: ComponentChildren
+}
+
+function Row({ icon, title, children }: RowProps) {
+  return (
+    <section class="row">
+      <Icon name={icon} />
+      <h2>{title}</h2>
+      <div class="rest">{children}</div>
+    </section>
+  )
+}

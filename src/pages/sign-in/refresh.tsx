@@ -1,0 +1,22 @@
+import { textsFor } from '../../texts/index.js'
+import type { RefreshView } from '../../views/view.js'
+import { htmlDocument } from '../document.js'
+
+/** Says where the browser is going, and goes there by itself. */
+export function refreshPage(view: RefreshView): string {
+  const texts = textsFor(view.locale).signIn.refresh[view.reason]
+  return htmlDocument({
+    frame: view,
+    title: texts.title,
+    goTo: view.to,
+    children: (
+      <>
+        <h1>{texts.title}</h1>
+        <p class="lead">{texts.lead}</p>
+        <a class="button primary" href={view.to}>
+          {texts.go}
+        </a>
+      </>
+    ),
+  })
+}

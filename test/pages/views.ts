@@ -1,0 +1,105 @@
+import type { Frame } from '../../src/views/frame.js'
+import type { Problem, View } from '../../src/views/view.js'
+
+const AT = Date.UTC(2026, 10, 22, 7, 32)
+
+/** A frame as the express room makes it. */
+const EVENTS = [
+  {
+    kind: 'code-accepted',
+    at: Date.UTC(2026, 10, 22),
+    origin: { browser: 'Firefox', system: 'Windows', address: '192.0.2.1' },
+  },
+  { kind: 'enabled', at: Date.UTC(2026, 10, 21), origin: { browser: null, system: null, address: null } },
+] as const
+
+const SENT = { to: 'f••d@example.example', resendAt: Date.UTC(2026, 10, 22) + 60_000 }
+
+export function frame(locale: string): Frame {
+  return {
+    application: 'Acme Portal',
+    person: 'Fred Fisher',
+    locale,
+    timeZone: null,
+    now: Date.UTC(2026, 10, 22),
+    base: '/two-factor',
+    home: '/',
+    csrfToken: 'token-of-this-session',
+  }
+}
+
+/** Every way a code can be refused. */
+export const PROBLEMS: readonly Problem[] = [
+  { kind: 'malformed' },
+  { kind: 'wrong', triesLeft: 1, lockedUntil: null },
+  { kind: 'wrong', triesLeft: 0, lockedUntil: AT },
+  { kind: 'replayed', triesLeft: 2, lockedUntil: null },
+  { kind: 'replayed', triesLeft: 0, lockedUntil: AT },
+  { kind: 'locked', until: AT },
+  { kind: 'disabled' },
+  { kind: 'expired' },
+  { kind: 'capped', until: Date.UTC(2026, 10, 22, 11) },
+]
+
+/** At least one view of every page, and one of each of its states. */
+export function everyView(around: Frame): View[] {
+  const active = {
+    active: true,
+    method: 'totp',
+    since: AT,
+    destination: null,
+    backupCodesLeft: 10,
+    saveBackupCodes: true,
+    canTurnOff: true,
+  } as const
+  const byMail = { ...active, method: 'email', destination: 'f••d@example.example' } as const
+  const settled = { ...active, saveBackupCodes: false, canTurnOff: false }
+  return [
+    { ...around, page: 'settings', status: { active: false, offered: true }, done: null, events: [] },
+    { ...around, page: 'settings', status: { active: false, offered: false }, done: 'turned-off', events: [] },
+    { ...around, page: 'settings', status: active, done: 'enabled', events: EVENTS },
+    { ...around, page: 'settings', status: settled, done: null, events: [] },
+    { ...around, page: 'settings', status: byMail, done: null, events: [] },
+    {
+      ...around,
+      page: 'set-up',
+      methods: ['totp', 'email'],
+      email: 'f••d@example.example',
+      apps: [{ name: 'An App', links: { ios: 'https://i.example', web: 'https://w.example' } }],
+      replaces: true,
+    },
+    { ...around, page: 'set-up', methods: ['totp', 'email'], email: null, apps: [], replaces: false },
+    { ...around, page: 'set-up', methods: ['totp'], email: null, apps: [], replaces: false },
+    {
+      ...around,
+      page: 'set-up-totp',
+      address: 'otpauth://totp/Acme%20Portal:fred?secret=JBSWY3DPEHPK3PXP&issuer=Acme%20Portal',
+      key: 'JBSW Y3DP EHPK 3PXP',
+      account: 'Acme Portal (fred)',
+    },
+    ...[null, ...PROBLEMS].flatMap((problem): View[] => [
+      { ...around, page: 'set-up-totp-confirm', digits: 6, problem },
+      { ...around, page: 'challenge', method: 'totp', digits: 6, sent: null, problem },
+      { ...around, page: 'challenge', method: 'email', digits: 6, sent: problem === null ? SENT : null, problem },
+      { ...around, page: 'set-up-email', digits: 6, sent: problem === null ? SENT : null, problem },
+      { ...around, page: 'challenge-backup', problem },
+    ]),
+    { ...around, page: 'backup-codes', ...codes(true), saveBackupCodes: true, justEnabled: true },
+    { ...around, page: 'backup-codes', ...codes(false), saveBackupCodes: false, justEnabled: false },
+    { ...around, page: 'turn-off' },
+    { ...around, page: 'backup-codes-regenerate' },
+    { ...around, page: 'refresh', to: '/login', reason: 'password' },
+    { ...around, page: 'error', status: 503, code: 'ERR_2FA_STORE', detail: null },
+    { ...around, page: 'error', status: 500, code: 'constructor', detail: 'A sentence in English.' },
+  ]
+}
+
+function codes(readable: boolean) {
+  return {
+    codes: Array.from({ length: 10 }, (_, index) => ({
+      code: readable ? `mfrg-gzdf-mztw-q2l${index}` : null,
+      usedAt: index === 3 ? AT : null,
+    })),
+    createdAt: AT,
+  }
+}
