@@ -1,0 +1,105 @@
+import { type Request, type Response, Router } from 'express'
+import type { ListedBackupCode } from '../../actions/backup-codes/list-backup-codes.js'
+import type { Caller } from '../../actions/context.js'
+import type { Enrolment } from '../../domain/enrolment/enrolment.js'
+import { TwoFactorError } from '../../errors.js'
+import { readSession, updateSession } from '../session.js'
+import { localeOf, showPage } from '../show-page.js'
+import { displayName } from '../sign-in/display-name.js'
+import { fresh, type Visit } from '../sign-in/visitor.js'
+import type { Surroundings } from '../surroundings.js'
+import { backupCodeFile } from './backup-code-file.js'
+
+/** What the pages of backup codes can do. */
+export interface BackupCodeActions {
+  readonly listBackupCodes: (
+    caller: Caller,
+    savedAt: number | null,
+    now: number,
+  ) => Promise<readonly ListedBackupCode[]>
+  readonly saveBackupCodes: (caller: Caller, createdAt: number, by: 'download' | 'person') => Promise<void>
+  readonly regenerateBackupCodes: (caller: Caller) => Promise<void>
+}
+
+type WithEnrolment = (visit: Visit, enrolment: Enrolment, req: Request, res: Response) => Promise<void>
+
+/** `/backup-codes`: the state of each, the file, the settled prompt, and new ones. All of it with a fresh password. */
+export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCodeActions): Router {
+  const { base } = surroundings
+  /** Without an enrolment there are no codes: the settings say why. */
+  const enrolled = (page: string, handler: WithEnrolment) =>
+    fresh(surroundings, page, (visit, req, res) => {
+      const { enrolment } = visit.assessment.state
+      return enrolment === null ? res.redirect(303, base) : handler(visit, enrolment, req, res)
+    })
+
+  return Router()
+    .get(
+      '/backup-codes',
+      enrolled('/backup-codes', async ({ caller, assessment }, { backupCodesSavedAt }, req, res) => {
+        const codes = await actions.listBackupCodes(caller, backupCodesSavedAt, assessment.now)
+        const justEnabled = readSession(req).done === 'enabled'
+        if (justEnabled) updateSession(req, { done: undefined })
+        await showPage(surroundings, req, res, {
+          page: 'backup-codes',
+          codes: codes.map(({ code, usedAt }) => ({ code, usedAt })),
+          createdAt: codes[0]?.createdAt ?? assessment.now,
+          saveBackupCodes: backupCodesSavedAt === null,
+          justEnabled,
+        })
+      }),
+    )
+    .get(
+      '/backup-codes/download',
+      enrolled('/backup-codes', async ({ caller, assessment }, { backupCodesSavedAt }, req, res) => {
+        const codes = await actions.listBackupCodes(caller, backupCodesSavedAt, assessment.now)
+        const readable = codes.flatMap(({ code, usedAt, createdAt }) =>
+          code === null ? [] : [{ code, usedAt, createdAt }],
+        )
+        if (readable.length === 0) return res.redirect(303, `${base}/backup-codes`)
+        // The one GET that changes something: not for HEAD, nor for a link on another site.
+        const site = req.get('sec-fetch-site') ?? 'none'
+        if (req.method === 'GET' && (site === 'same-origin' || site === 'none')) {
+          await actions.saveBackupCodes(caller, codes[0]?.createdAt ?? 0, 'download')
+        }
+        const { application, timeZone } = surroundings
+        const file = {
+          application,
+          timeZone,
+          locale: localeOf(surroundings, req),
+          person: await displayName(surroundings, caller),
+        }
+        res
+          .attachment(`${application.replace(/[^\p{L}\p{N}]+/gu, '-')}-backup-codes.txt`)
+          .type('text/plain; charset=utf-8')
+          .send(backupCodeFile(readable, file))
+      }),
+    )
+    .post(
+      '/backup-codes/saved',
+      enrolled('/backup-codes', async ({ caller }, _enrolment, req, res) => {
+        const createdAt = Number((req.body as { created?: unknown } | undefined)?.created)
+        if (!Number.isSafeInteger(createdAt)) {
+          throw new TwoFactorError(
+            'ERR_2FA_MALFORMED',
+            'The field "created" must say when the codes on the page were made.',
+          )
+        }
+        await actions.saveBackupCodes(caller, createdAt, 'person')
+        res.redirect(303, `${base}/backup-codes`)
+      }),
+    )
+    .get(
+      '/backup-codes/regenerate',
+      enrolled('/backup-codes/regenerate', (_visit, _enrolment, req, res) =>
+        showPage(surroundings, req, res, { page: 'backup-codes-regenerate' }),
+      ),
+    )
+    .post(
+      '/backup-codes/regenerate',
+      enrolled('/backup-codes/regenerate', async ({ caller }, _enrolment, _req, res) => {
+        await actions.regenerateBackupCodes(caller)
+        res.redirect(303, `${base}/backup-codes`)
+      }),
+    )
+}

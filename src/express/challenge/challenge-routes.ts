@@ -1,0 +1,142 @@
+import { type Request, type Response, Router } from 'express'
+import type { Answer } from '../../actions/challenge/answer.js'
+import type { Caller } from '../../actions/context.js'
+import type { Assessment } from '../../actions/sign-in/assess-login.js'
+import { type Side, sideState } from '../../domain/challenge/attempts.js'
+import type { Enrolment } from '../../domain/enrolment/enrolment.js'
+import type { Problem } from '../../views/view.js'
+import { grant, readSession } from '../session.js'
+import { showPage } from '../show-page.js'
+import { decide } from '../sign-in/decide.js'
+import { sendToSignIn } from '../sign-in/send-to-sign-in.js'
+import { signedIn } from '../sign-in/visitor.js'
+import type { Surroundings } from '../surroundings.js'
+import { answerCode } from './answer-code.js'
+import { NOTHING_SENT, type Outgoing, outgoing, type SendCode } from './outgoing.js'
+
+/** What the code pages can do. */
+export interface ChallengeActions {
+  readonly verifyCode: (caller: Caller, code: unknown) => Promise<Answer>
+  readonly verifyBackupCode: (caller: Caller, code: unknown) => Promise<Answer>
+  readonly cancelChallenge: (caller: Caller) => Promise<void>
+  /** The address that codes go to, where they are sent. */
+  readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<string | null>
+  readonly sendCode: SendCode
+}
+
+/** `/challenge`: the code page, the page for a backup code, and giving up. */
+export function challengeRoutes(surroundings: Surroundings, actions: ChallengeActions): Router {
+  const { signOut } = surroundings
+  const code = side(surroundings, actions, 'codes')
+  const backup = side(surroundings, actions, 'recovery')
+  return Router()
+    .get('/challenge', signedIn(surroundings, code.open))
+    .post('/challenge', signedIn(surroundings, code.answer))
+    .post('/challenge/resend', signedIn(surroundings, code.resend))
+    .get('/challenge/backup', signedIn(surroundings, backup.open))
+    .post('/challenge/backup', signedIn(surroundings, backup.answer))
+    .post(
+      '/challenge/cancel',
+      signedIn(surroundings, async (caller, _req, res) => {
+        await actions.cancelChallenge(caller)
+        // 307 keeps it a POST: the application's own logout route ends the session here and at Keycloak.
+        res.redirect(307, signOut)
+      }),
+    )
+}
+
+/** Both pages work alike; they differ in the field, and in the count that judges it. */
+function side(surroundings: Surroundings, actions: ChallengeActions, which: Side) {
+  const judge = which === 'codes' ? actions.verifyCode : actions.verifyBackupCode
+  /** Where codes are mailed, the page sends one by itself when its login has none that can be entered. */
+  const send = async (caller: Caller, enrolment: Enrolment, again = false): Promise<Outgoing> => {
+    const to = await actions.readDestination(caller, enrolment)
+    return to === null ? NOTHING_SENT : outgoing(await actions.sendCode(caller, 'sign-in', to, { again }), to)
+  }
+  const show = async (
+    req: Request,
+    res: Response,
+    { state }: Assessment,
+    caller: Caller,
+    given: Problem | null,
+    status = 200,
+  ) => {
+    allowSignOut(res, caller.login.issuer)
+    const { enrolment } = state
+    if (which === 'recovery' || enrolment === null) {
+      return showPage(surroundings, req, res, { page: 'challenge-backup', problem: given }, { status })
+    }
+    const isClosed = given?.kind === 'locked' || given?.kind === 'disabled'
+    const { sent, problem } = isClosed ? NOTHING_SENT : await send(caller, enrolment)
+    const { method, totp } = enrolment
+    const content = { page: 'challenge', method, digits: totp.digits, sent, problem: given ?? problem } as const
+    await showPage(surroundings, req, res, content, { status })
+  }
+  return {
+    async open(caller: Caller, req: Request, res: Response): Promise<void> {
+      const assessment = await assessBack(surroundings, caller, req)
+      if (assessment.decision.outcome !== 'challenge') return onwards(surroundings, req, res, assessment)
+      if (assessment.judgedElsewhere) return signInAgain(surroundings, req, res)
+      const closed = sideState(assessment.state.attempts[which], assessment.now)
+      await show(req, res, assessment, caller, closed.state === 'open' ? null : problemFrom(closed))
+    },
+    async resend(caller: Caller, req: Request, res: Response): Promise<void> {
+      const { decision, state } = await assessBack(surroundings, caller, req)
+      if (decision.outcome === 'challenge' && state.enrolment !== null) await send(caller, state.enrolment, true)
+      res.redirect(303, `${surroundings.base}/challenge`)
+    },
+    async answer(caller: Caller, req: Request, res: Response): Promise<void> {
+      const { back } = readSession(req)
+      await answerCode(
+        surroundings,
+        {
+          judge,
+          async accepted({ mark }) {
+            await grant(req, { mark })
+            res.redirect(303, back?.to ?? surroundings.home)
+          },
+          async show(problem, status) {
+            const assessment = await assessBack(surroundings, caller, req)
+            // A form sent twice: its first answer, which the browser never showed, has done the second step.
+            if (assessment.judgedElsewhere) return signInAgain(surroundings, req, res)
+            await show(req, res, assessment, caller, problem, status)
+          },
+          gone: () => res.redirect(303, surroundings.home),
+        },
+        caller,
+        req,
+        res,
+      )
+    },
+  }
+}
+
+/** The second step was done meanwhile, in a session that this browser may hold: Keycloak leads it there unasked. */
+function signInAgain(surroundings: Surroundings, req: Request, res: Response): Promise<void> {
+  const to = readSession(req).back?.to ?? surroundings.home
+  return sendToSignIn(surroundings, req, res, { ask: { for: 'sign-in' }, to })
+}
+
+function problemFrom(closed: Exclude<ReturnType<typeof sideState>, { state: 'open' }>): Problem {
+  return closed.state === 'locked' ? { kind: 'locked', until: closed.until } : { kind: 'disabled' }
+}
+
+/** What the place that the person comes from asks of them. */
+function assessBack(surroundings: Surroundings, { login }: Caller, req: Request): Promise<Assessment> {
+  const { back } = readSession(req)
+  return decide(surroundings, req, login, back?.demand ?? { by: 'policy' })
+}
+
+/** Nobody who has done the second step, or has none to do, is asked for a code. */
+function onwards({ base, home }: Surroundings, req: Request, res: Response, { decision }: Assessment): void {
+  res.redirect(303, decision.outcome === 'enrol' ? `${base}/set-up` : (readSession(req).back?.to ?? home))
+}
+
+/** Cancel ends at Keycloak's end-session page, and browsers hold `form-action` against redirects after a form too. */
+function allowSignOut(res: Response, issuer: string): void {
+  const policy = String(res.getHeader('Content-Security-Policy'))
+  res.set(
+    'Content-Security-Policy',
+    policy.replace("form-action 'self'", `form-action 'self' ${new URL(issuer).origin}`),
+  )
+}

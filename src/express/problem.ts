@@ -1,0 +1,25 @@
+import type { Request, Response } from 'express'
+import type { TwoFactorErrorCode } from '../errors.js'
+
+/** True where the client prefers JSON to a page. */
+export function prefersJson(req: Request): boolean {
+  return req.accepts(['html', 'json']) === 'json'
+}
+
+/**
+ * True where a person is going somewhere. Only pages are asked for by name: images, icons, beacons and scripts accept
+ * anything, or JSON.
+ */
+export function isNavigation(req: Request): boolean {
+  return /text\/html/i.test(req.get('accept') ?? '')
+}
+
+/** Answers with problem+json (RFC 9457); `type` is a name for the code, `location` where a person has to go. */
+export function sendProblem(
+  res: Response,
+  problem: { status: number; code: TwoFactorErrorCode; detail?: string; location?: string },
+): void {
+  const { status, code, ...rest } = problem
+  const body = { type: `urn:keycloak-two-factor:${code.toLowerCase()}`, title: code, status, code, ...rest }
+  res.status(status).type('application/problem+json').send(JSON.stringify(body))
+}

@@ -1,0 +1,64 @@
+import express, { type ErrorRequestHandler, Router } from 'express'
+import { TwoFactorError } from '../errors.js'
+import { comfortScript, stylesheet } from '../pages/index.js'
+import type { Signer } from '../ports/crypto.js'
+import { type BackupCodeActions, backupCodeRoutes } from './backup-codes/backup-code-routes.js'
+import { type ChallengeActions, challengeRoutes } from './challenge/challenge-routes.js'
+import { csrfProtection } from './csrf.js'
+import { type SetUpActions, setUpRoutes } from './enrolment/set-up-routes.js'
+import { type SettingsActions, settingsRoutes } from './enrolment/settings-routes.js'
+import { ownErrors } from './errors.js'
+import { pageHeaders } from './headers.js'
+import { type BackchannelLogoutActions, backchannelLogoutRoutes } from './sign-in/backchannel-logout.js'
+import { continueRoutes } from './sign-in/continue.js'
+import { jwksRoute } from './statements/jwks-route.js'
+import type { Surroundings } from './surroundings.js'
+
+/** Everything the pages can do. */
+export type RouterActions = ChallengeActions &
+  SetUpActions &
+  SettingsActions &
+  BackupCodeActions &
+  BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
+
+/** A form or JSON body of ours is a few fields; more is not ours. */
+const BODY_LIMIT = '10kb'
+
+/** The paths under the mount, with their own headers, body parsers and error pages. */
+export function twoFactorRouter(
+  surroundings: Surroundings,
+  actions: RouterActions,
+  errors: ErrorRequestHandler,
+): Router {
+  const router = Router({ strict: false })
+  router.use(...pageHeaders(surroundings.origin))
+  router.get('/assets/style.css', asset('text/css', stylesheet))
+  router.get('/assets/comfort.js', asset('text/javascript', comfortScript))
+  router.use(jwksRoute(actions.jwks))
+  // Before the protection of forms: Keycloak has no token of ours.
+  router.use(backchannelLogoutRoutes(surroundings, actions))
+  router.use(
+    express.urlencoded({ extended: false, limit: BODY_LIMIT }),
+    express.json({ limit: BODY_LIMIT, strict: false }),
+  )
+  router.use(csrfProtection(surroundings.origin))
+  router.use(
+    continueRoutes(surroundings),
+    challengeRoutes(surroundings, actions),
+    setUpRoutes(surroundings, actions),
+    backupCodeRoutes(surroundings, actions),
+    settingsRoutes(surroundings, actions),
+  )
+  router.use(() => {
+    throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'There is no such page.')
+  })
+  router.use(ownErrors, errors)
+  return router
+}
+
+/** Style and script are the same for everybody, so browsers may keep them for an hour. */
+function asset(type: string, content: string): express.RequestHandler {
+  return (_req, res) => {
+    res.set('Cache-Control', 'public, max-age=3600').type(type).send(content)
+  }
+}

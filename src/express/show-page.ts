@@ -1,0 +1,49 @@
+import type { Request, Response } from 'express'
+import { pickLocale } from '../texts/index.js'
+import type { Frame } from '../views/frame.js'
+import type { PageName, ViewOf } from '../views/view.js'
+import { csrfToken } from './csrf.js'
+import { loginOf } from './sign-in/login-of.js'
+import type { Surroundings } from './surroundings.js'
+
+/** A view without what every page has around it. */
+export type Content<Name extends PageName> = Omit<ViewOf<Name>, keyof Frame> & { readonly page: Name }
+
+/** Renders a view in the person's language and sends it. `person` is the display name, where the page is to show it. */
+export async function showPage<Name extends PageName>(
+  surroundings: Surroundings,
+  req: Request,
+  res: Response,
+  content: Content<Name>,
+  { status = 200, person = null }: { status?: number; person?: string | null } = {},
+): Promise<void> {
+  const { application, timeZone, clock, base, home, pages } = surroundings
+  const frame: Frame = {
+    application,
+    person,
+    locale: localeOf(surroundings, req),
+    timeZone,
+    now: clock.databaseNow(),
+    base,
+    home,
+    // An error page has no form, and may be about a missing session.
+    csrfToken: content.page === 'error' ? '' : csrfToken(req),
+  }
+  const render = pages[content.page] as (view: ViewOf<Name>) => string | Promise<string>
+  const html = await render({ ...frame, ...content } as unknown as ViewOf<Name>)
+  res.status(status).type('html').send(html)
+}
+
+/** The person's language: the `locale` claim of the login, then what the browser asks for. */
+export function localeOf(surroundings: Surroundings, req: Request): string {
+  return pickLocale([loginLocale(surroundings, req)], req.get('accept-language'))
+}
+
+function loginLocale(surroundings: Surroundings, req: Request): string | null {
+  try {
+    return loginOf(surroundings, req)?.locale ?? null
+  } catch {
+    // The error page itself asks for the language; a login that cannot be read is what it is about to report.
+    return null
+  }
+}

@@ -1,0 +1,41 @@
+import type { Request } from 'express'
+import type { Assessment } from '../../actions/sign-in/assess-login.js'
+import type { Demand } from '../../domain/assess.js'
+import { bindingOf, type KeycloakLogin } from '../../domain/sign-in/login.js'
+import { ALLOWANCE_MS } from '../../domain/sign-in/mark.js'
+import { TwoFactorError } from '../../errors.js'
+import { readSession, updateSession } from '../session.js'
+import type { Surroundings } from '../surroundings.js'
+
+/**
+ * Assesses a login and keeps an `allow` in the session: as mark where it rests on a code that the store knows of, as kept
+ * `allow` where it rests on none. A mark that counts on at a new epoch is noted with it. `justSignedIn`: the session is
+ * that of a Keycloak sign-in that has just ended, so the store's evidence counts. Throws `ERR_2FA_FORBIDDEN` on `refuse`.
+ */
+export async function decide(
+  surroundings: Surroundings,
+  req: Request,
+  login: KeycloakLogin,
+  demand: Demand,
+  { justSignedIn = false } = {},
+): Promise<Assessment> {
+  const subject = surroundings.identities.subject(login)
+  const { mark } = readSession(req)
+  const evidence = justSignedIn ? ({ from: 'store' } as const) : { from: 'session' as const, mark }
+  const assessment = await surroundings.assessLogin(login, subject, demand, evidence)
+  const { decision, verified, state, now } = assessment
+  if (decision.outcome === 'refuse') throw impersonated()
+  if (decision.outcome !== 'allow') return assessment
+  const own = { ...bindingOf(login), subjectKey: subject.key, epoch: state.epoch }
+  if (!decision.verified || verified === null) {
+    updateSession(req, { mark: undefined, allowance: { ...own, until: now + ALLOWANCE_MS } })
+  } else if (justSignedIn || mark?.epoch !== state.epoch) {
+    updateSession(req, { mark: { ...own, ...verified }, allowance: undefined })
+  }
+  return assessment
+}
+
+/** Somebody who acts as another person has no second step to do, and none to change. */
+export function impersonated(): TwoFactorError {
+  return new TwoFactorError('ERR_2FA_FORBIDDEN', 'An administrator is signed in as this person; sign in yourself.')
+}

@@ -1,0 +1,84 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { Demand } from '../../domain/assess.js'
+import type { KeycloakLogin } from '../../domain/sign-in/login.js'
+import { localPath } from '../local-path.js'
+import { isNavigation, sendProblem } from '../problem.js'
+import { type Back, readSession, updateSession } from '../session.js'
+import type { Surroundings } from '../surroundings.js'
+import { decide } from './decide.js'
+import { passesBySession } from './judged-before.js'
+import { loginOf } from './login-of.js'
+import { sendToSignIn } from './send-to-sign-in.js'
+
+/**
+ * Lets a request through, or leads it to sign-in, to the code page or to set-up, as the demand says.
+ *
+ * `anonymous`: what happens to somebody who is not signed in. A request whose mark holds passes in the same turn,
+ * without I/O; nothing passes on an error.
+ */
+export function guard(surroundings: Surroundings, demand: Demand, anonymous: 'pass' | 'sign-in'): RequestHandler {
+  return (req, res, next) => {
+    const login = loginOf(surroundings, req)
+    if (login === undefined) {
+      if (anonymous === 'pass') return next()
+      return signInFirst(surroundings, req, res)
+    }
+    const passes = passesBySession(surroundings, req, login, demand)
+    if (passes === true) return next()
+    return lead(surroundings, req, res, next, { login, demand, passes })
+  }
+}
+
+async function lead(
+  surroundings: Surroundings,
+  req: Request,
+  res: Response,
+  next: NextFunction,
+  { login, demand, passes }: { login: KeycloakLogin; demand: Demand; passes: boolean | Promise<boolean> },
+): Promise<void> {
+  if (await passes) return next()
+  const { decision, judgedElsewhere } = await decide(surroundings, req, login, demand)
+  if (decision.outcome === 'allow') return next()
+  if (judgedElsewhere) return signInFirst(surroundings, req, res)
+  const page = decision.outcome === 'challenge' ? '/challenge' : '/set-up'
+  leadTo(surroundings, req, res, page, { to: returnPath(req, surroundings.home), demand })
+}
+
+/**
+ * Leads to a page of ours and remembers where to return to. Whatever is no navigation (a script's request, an image, the
+ * icon that browsers fetch by themselves) is told so instead, and does not change where the person returns to.
+ */
+export function leadTo(
+  { base, home, origin }: Surroundings,
+  req: Request,
+  res: Response,
+  page: '/challenge' | '/set-up',
+  back: Back,
+): void {
+  if (isNavigation(req)) {
+    updateSession(req, { back })
+    res.redirect(303, `${base}${page}`)
+    return
+  }
+  // What the script's request demands is kept, or the page it is sent to would find nothing to ask.
+  if (back.demand.by === 'route' && readSession(req).back === undefined) {
+    updateSession(req, { back: { to: home, demand: back.demand } })
+  }
+  sendProblem(res, { status: 401, code: 'ERR_2FA_SIGN_IN_REQUIRED', location: `${origin}${base}${page}` })
+}
+
+/** The body of a form cannot be carried over; such a person comes back to the start, never to a half-done change. */
+export function returnPath(req: Request, otherwise: string): string {
+  return req.method === 'GET' ? localPath(req.originalUrl, otherwise) : otherwise
+}
+
+/** Leads somebody who is not signed in to the Keycloak login and back. To JSON it says 401 and where. */
+export async function signInFirst(surroundings: Surroundings, req: Request, res: Response): Promise<void> {
+  const to = returnPath(req, surroundings.home)
+  await sendToSignIn(surroundings, req, res, { ask: { for: 'sign-in' }, to })
+}
+
+/** Lets whoever is signed in pass, and leads everybody else to the login and back. */
+export function signedInGuard(surroundings: Surroundings): RequestHandler {
+  return (req, res, next) => (loginOf(surroundings, req) === undefined ? signInFirst(surroundings, req, res) : next())
+}

@@ -1,0 +1,60 @@
+import type { Request } from 'express'
+import type { Epochs } from '../../actions/sign-in/epochs.js'
+import type { Demand } from '../../domain/assess.js'
+import type { KeycloakLogin } from '../../domain/sign-in/login.js'
+import { allowanceHolds, isWithin, type Mark, markHolds } from '../../domain/sign-in/mark.js'
+import { readSession } from '../session.js'
+import type { Surroundings } from '../surroundings.js'
+
+/**
+ * The mark of this session where it still holds for this login, at this epoch.
+ *
+ * Without I/O where the subject's epoch is known; a promise otherwise. Rejects with `ERR_2FA_STORE` when the epoch
+ * cannot be read: what was revoked must not go on because the database is down.
+ */
+export function heldMark(
+  surroundings: Pick<Surroundings, 'epochs' | 'clock'>,
+  req: Request,
+  login: KeycloakLogin,
+): Mark | null | Promise<Mark | null> {
+  const { mark } = readSession(req)
+  if (mark === undefined || login.impersonator !== undefined) return null
+  const { epochs, clock } = surroundings
+  return atEpoch(epochs, mark, (epoch) => (markHolds(mark, login, epoch, clock.databaseNow()) ? mark : null))
+}
+
+/** Whether what this session holds is enough for a demand: a mark, or for the policy alone a kept `allow`. */
+export function passesBySession(
+  surroundings: Pick<Surroundings, 'epochs' | 'clock'>,
+  req: Request,
+  login: KeycloakLogin,
+  demand: Demand,
+): boolean | Promise<boolean> {
+  const mark = heldMark(surroundings, req, login)
+  const judge = (held: Mark | null) => {
+    if (held === null) return demand.by === 'policy' ? allowed(surroundings, req, login) : false
+    const withinMs = demand.by === 'route' ? demand.withinMs : null
+    return withinMs === null || isWithin(held.judgedAt, withinMs, surroundings.clock.databaseNow())
+  }
+  return mark instanceof Promise ? mark.then(judge) : judge(mark)
+}
+
+function allowed(
+  { epochs, clock }: Pick<Surroundings, 'epochs' | 'clock'>,
+  req: Request,
+  login: KeycloakLogin,
+): boolean | Promise<boolean> {
+  const { allowance } = readSession(req)
+  if (allowance === undefined || login.impersonator !== undefined) return false
+  return atEpoch(epochs, allowance, (epoch) => allowanceHolds(allowance, login, epoch, clock.databaseNow()))
+}
+
+/** Judges by the subject's epoch: in the same turn where it is known, after its one read otherwise. */
+function atEpoch<Answer>(
+  epochs: Epochs,
+  { subjectKey }: { readonly subjectKey: string },
+  judge: (epoch: number) => Answer,
+): Answer | Promise<Answer> {
+  const epoch = epochs.of(subjectKey)
+  return typeof epoch === 'number' ? judge(epoch) : epoch.then(judge)
+}

@@ -1,0 +1,46 @@
+import type { Request } from 'express'
+import type { Reason } from '../../domain/assess.js'
+import type { Method } from '../../domain/enrolment/enrolment.js'
+import type { Proof } from '../../domain/sign-in/mark.js'
+import { readSession } from '../session.js'
+import type { Surroundings } from '../surroundings.js'
+import { loginOf } from './login-of.js'
+
+/** What is known of a request's second factor; times in ms. */
+export type TwoFactorState =
+  | { readonly signedIn: false }
+  | {
+      readonly signedIn: true
+      /** What `enforce()` would do with the request, and why. */
+      readonly outcome: 'allow' | 'challenge' | 'enrol' | 'refuse'
+      readonly reasons: readonly Reason[]
+      /** The judged code that counts for this login; null where there is none. */
+      readonly verified: { readonly proof: Proof; readonly judgedAt: number } | null
+      /** The active method; null where nothing is enrolled. */
+      readonly enrolment: { readonly method: Method; readonly activeSince: number } | null
+    }
+
+/** Reads the state of a request from the store; changes nothing. Rejects with `ERR_2FA_STORE` when it cannot be read. */
+export async function stateOf(surroundings: Surroundings, req: Request): Promise<TwoFactorState> {
+  const login = loginOf(surroundings, req)
+  if (login === undefined) return { signedIn: false }
+  const subject = surroundings.identities.subject(login)
+  const { decision, verified, state } = await surroundings.assessLogin(
+    login,
+    subject,
+    { by: 'policy' },
+    {
+      from: 'session',
+      mark: readSession(req).mark,
+    },
+  )
+  const { outcome, reasons } = decision
+  const { enrolment } = state
+  return {
+    signedIn: true,
+    outcome,
+    reasons,
+    verified,
+    enrolment: enrolment === null ? null : { method: enrolment.method, activeSince: enrolment.activeSince },
+  }
+}

@@ -1,0 +1,41 @@
+import type { NextFunction, Request, Response } from 'express'
+import type { Caller } from '../actions/context.js'
+import type { Assessment, Evidence } from '../actions/sign-in/assess-login.js'
+import type { Epochs } from '../actions/sign-in/epochs.js'
+import type { Demand } from '../domain/assess.js'
+import type { KeycloakLogin, LoginBinding, Subject } from '../domain/sign-in/login.js'
+import type { Clock } from '../ports/clock.js'
+import type { Identities, KeyedHash } from '../ports/crypto.js'
+import type { Directory } from '../ports/directory.js'
+import type { Events } from '../ports/events.js'
+import type { Pages } from '../views/view.js'
+
+/** What all of the Express side shares: settings that were checked at creation, ports, and the decisions. */
+export interface Surroundings {
+  readonly application: string
+  /** The origin of option `url`, and its path without a trailing slash. */
+  readonly origin: string
+  readonly base: string
+  readonly home: string
+  readonly signIn: string
+  readonly signOut: string
+  readonly timeZone: string
+  readonly login: (req: Request) => unknown
+  readonly identities: Identities
+  readonly keyedHash: KeyedHash
+  readonly directory: Directory
+  readonly events: Events
+  readonly clock: Clock
+  readonly pages: Pages
+  readonly epochs: Epochs
+  readonly assessLogin: (
+    login: KeycloakLogin,
+    subject: Subject,
+    demand: Demand,
+    evidence: Evidence,
+  ) => Promise<Assessment>
+  readonly carryOver: (before: LoginBinding, login: KeycloakLogin) => Promise<void>
+}
+
+/** A handler that knows who asks. */
+export type CallerHandler = (caller: Caller, req: Request, res: Response, next: NextFunction) => Promise<void>
