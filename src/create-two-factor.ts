@@ -1,0 +1,240 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express'
+import { recentEvents } from './actions/administration/recent-events.js'
+import { countBackupCodes } from './actions/backup-codes/count-backup-codes.js'
+import { listBackupCodes } from './actions/backup-codes/list-backup-codes.js'
+import { regenerateBackupCodes } from './actions/backup-codes/regenerate-backup-codes.js'
+import { saveBackupCodes } from './actions/backup-codes/save-backup-codes.js'
+import { cancelChallenge } from './actions/challenge/cancel-challenge.js'
+import { sendCode } from './actions/challenge/send-code.js'
+import { verifyBackupCode } from './actions/challenge/verify-backup-code.js'
+import { verifyCode } from './actions/challenge/verify-code.js'
+import { confirmSetUp } from './actions/enrolment/confirm-set-up.js'
+import { readDestination } from './actions/enrolment/read-destination.js'
+import { showSetUp } from './actions/enrolment/show-set-up.js'
+import { startSetUp } from './actions/enrolment/start-set-up.js'
+import { turnOff } from './actions/enrolment/turn-off.js'
+import { deliverMessages } from './actions/messages/deliver-messages.js'
+import { assessLogin } from './actions/sign-in/assess-login.js'
+import { carryOver } from './actions/sign-in/carry-over.js'
+import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
+import { epochs } from './actions/sign-in/epochs.js'
+import { issueStatement } from './actions/statements/issue-statement.js'
+import { sha256Identities } from './crypto/identities.js'
+import { hmacKeyedHash } from './crypto/keyed-hash.js'
+import { systemRandom } from './crypto/random.js'
+import { joseSealer } from './crypto/sealer.js'
+import { secretKeys } from './crypto/secret-keys.js'
+import { joseSigner } from './crypto/signer.js'
+import { statementKeys } from './crypto/statement-keys.js'
+import { otplibTotp } from './crypto/totp.js'
+import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
+import type { StatementOptions } from './domain/statements/statement-options.js'
+import { errorHandler } from './express/errors.js'
+import { type RouterActions, twoFactorRouter } from './express/router.js'
+import { guard, signedInGuard } from './express/sign-in/guard.js'
+import { readReturn } from './express/sign-in/return-cookie.js'
+import { signInParams } from './express/sign-in/send-to-sign-in.js'
+import { stateOf, type TwoFactorState } from './express/sign-in/state.js'
+import { type IssuedStatement, type StatementSource, stateMethod } from './express/statements/state-method.js'
+import { type TwoFactorStrategy, twoFactorStrategy } from './express/strategy.js'
+import type { Surroundings } from './express/surroundings.js'
+import { mailMessages } from './mail/mail-messages.js'
+import {
+  type Configuration,
+  checkEnforceOptions,
+  checkOptions,
+  checkRequiredOptions,
+  checkStatementOptions,
+  type Duration,
+  type TwoFactorOptions,
+} from './options.js'
+import { pages } from './pages/index.js'
+import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
+import { eventsTo, reportEvent } from './telemetry.js'
+import { startCleanUp } from './workers/clean-up.js'
+import { startOutbox } from './workers/outbox.js'
+import { pokingStore } from './workers/poking-store.js'
+
+/** What `createTwoFactor` returns; everything an application mounts. */
+export interface TwoFactor {
+  /** The pages, to be mounted where option `url` says. */
+  router(): Router
+  /**
+   * Middleware: whoever is signed in gets what the policy says; anonymous requests pass. `except` lists paths, each with
+   * everything below it, that are let through, such as a health check.
+   */
+  enforce(options?: { readonly except?: readonly string[] }): RequestHandler
+  /**
+   * Middleware for a route: signed in and the second step done, whatever the policy. Without an enrolment it leads to
+   * set-up. With `within` only a code judged in that time counts.
+   */
+  required(options?: { readonly within?: Duration }): RequestHandler
+  /** Middleware for a route: signed in. An anonymous person is sent to the login and comes back. */
+  signedIn(): RequestHandler
+  /** The Passport strategy `two-factor`; to be used with `{ session: false }`. */
+  strategy(): TwoFactorStrategy
+  /** For the Keycloak strategy's `authorizationRequestParams`: `prompt=login`, only when we sent the person. */
+  readonly signInParams: (req: Request) => Record<string, string>
+  /** What is known of a request's second factor. */
+  state(req: Request): Promise<TwoFactorState>
+  /**
+   * States how the login of a request was authenticated, to be kept with a document: text and signed JWS. Later the login
+   * that the application kept will do, as `{ login }`, while its code counts (24 hours). Needs option `statementKeys`.
+   * Rejects with `ERR_2FA_SIGN_IN_REQUIRED` where nobody is signed in or the second step is missing.
+   */
+  statement(of: StatementSource, options: StatementOptions): Promise<IssuedStatement>
+  /** Error middleware for this library's errors; others go on to the application's own. */
+  errors(): ErrorRequestHandler
+  /** Starts what runs by itself: mails and clean-up. Timers never keep the process alive. */
+  start(): { /** Ends it, and waits for what is under way. */ stop(): Promise<void> }
+}
+
+/**
+ * Composes the second factor of an application. Does no I/O and starts nothing.
+ * Throws `ERR_2FA_CONFIGURATION` naming each option that is unknown, missing or wrong, with the cure.
+ */
+export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
+  const configuration = checkOptions(options, Object.keys(pages))
+  const clock = (options as { [TEST_CLOCK]?: Clock })[TEST_CLOCK] ?? systemClock()
+  const core = composeCore(configuration, clock)
+  const surroundings = composeSurroundings(configuration, core)
+  const errors = errorHandler(surroundings)
+  const judgeCode = verifyCode(core)
+  const issue = issueStatement({ ...core, assessLogin: surroundings.assessLogin })
+  return {
+    router: () => twoFactorRouter(surroundings, composeActions(configuration, core, surroundings, judgeCode), errors),
+    enforce(given = {}) {
+      const { except } = checkEnforceOptions(given)
+      // Our own pages judge for themselves; enforced from outside they would lead to themselves for ever.
+      return excepting([...except, surroundings.base], guard(surroundings, { by: 'policy' }, 'pass'))
+    },
+    required(given = {}) {
+      const withinMs = checkRequiredOptions(given).within ?? null
+      return guard(surroundings, { by: 'route', withinMs }, 'sign-in')
+    },
+    signedIn: () => signedInGuard(surroundings),
+    strategy: () => twoFactorStrategy(surroundings, judgeCode),
+    signInParams: (req) => signInParams(readReturn(surroundings, req)),
+    state: (req) => stateOf(surroundings, req),
+    statement: async (of, given) => stateMethod(surroundings, issue, of, checkStatementOptions(given)),
+    errors: () => errors,
+    start() {
+      const outbox = startOutbox({ events: core.events, deliverMessages: deliverMessages(core) })
+      const cleanUp = startCleanUp(core)
+      core.pokes.add(outbox.poke)
+      return {
+        async stop() {
+          core.pokes.delete(outbox.poke)
+          await Promise.all([outbox.stop(), cleanUp.stop()])
+        },
+      }
+    },
+  }
+}
+
+/** Every port of the actions, and the policy. */
+function composeCore(configuration: Configuration, clock: Clock) {
+  const keys = secretKeys(configuration.secretKeys)
+  const pokes = new Set<() => void>()
+  const { name, timeZone, policies } = configuration
+  return {
+    pokes,
+    clock,
+    store: pokingStore(configuration.store, () => {
+      for (const poke of pokes) poke()
+    }),
+    directory: configuration.directory,
+    mailer: configuration.mailer,
+    messages: mailMessages({ application: name, url: configuration.url.origin + configuration.url.base, timeZone }),
+    events: eventsTo(configuration.onEvent ?? reportEvent),
+    identities: sha256Identities(),
+    sealer: joseSealer(keys),
+    signer: configuration.statementKeys ? joseSigner(statementKeys(configuration.statementKeys)) : null,
+    issuer: configuration.url.origin + configuration.url.base,
+    keyedHash: hmacKeyedHash(keys),
+    random: systemRandom(),
+    totp: otplibTotp(),
+    policy: { requirement: policies.withoutTenant, takesEffect: policies.takesEffect },
+  }
+}
+
+type Core = ReturnType<typeof composeCore>
+
+function composeSurroundings(configuration: Configuration, core: Core): Surroundings {
+  const { name, url, home, signIn, signOut, timeZone, login, revocation } = configuration
+  return {
+    application: name,
+    origin: url.origin,
+    base: url.base,
+    home,
+    signIn,
+    signOut,
+    timeZone,
+    login,
+    identities: core.identities,
+    keyedHash: core.keyedHash,
+    directory: core.directory,
+    events: core.events,
+    clock: core.clock,
+    pages: { ...pages, ...configuration.pages },
+    epochs: epochs(core.store, revocation.within),
+    assessLogin: assessLogin(core),
+    carryOver: carryOver(core),
+  }
+}
+
+function composeActions(
+  configuration: Configuration,
+  core: Core,
+  surroundings: Surroundings,
+  judgeCode: ReturnType<typeof verifyCode>,
+): RouterActions {
+  return {
+    policy: core.policy,
+    methods: configuration.policies.methods,
+    readDestination: readDestination(core),
+    sendCode: sendCode(core),
+    jwks: core.signer?.jwks ?? { keys: [] },
+    authenticatorApps: configuration.authenticatorApps ?? AUTHENTICATOR_APPS,
+    verifyCode: judgeCode,
+    verifyBackupCode: verifyBackupCode(core),
+    cancelChallenge: cancelChallenge(core),
+    startSetUp: startSetUp(core),
+    showSetUp: showSetUp(core),
+    confirmSetUp: confirmSetUp(core),
+    addressOf: ({ secret, totp }, account) =>
+      core.totp.address(secret, totp, { application: configuration.name, account }),
+    turnOff: turnOff(core),
+    recentEvents: recentEvents(core),
+    countBackupCodes: countBackupCodes(core),
+    listBackupCodes: listBackupCodes(core),
+    saveBackupCodes: saveBackupCodes(core),
+    regenerateBackupCodes: regenerateBackupCodes(core),
+    endKeycloakSession: composeBackchannelLogout(configuration, core, surroundings),
+  }
+}
+
+/** Undefined where the options do not say for whom logout tokens are. */
+function composeBackchannelLogout(
+  { clientIds, directory }: Configuration,
+  core: Core,
+  { epochs }: Surroundings,
+): RouterActions['endKeycloakSession'] {
+  const { verifyLogoutToken } = directory
+  if (clientIds === undefined || verifyLogoutToken === undefined) return undefined
+  const logoutTokens = { verifyLogoutToken: verifyLogoutToken.bind(directory) }
+  return endKeycloakSession({ ...core, epochs, logoutTokens, clientIds })
+}
+
+/**
+ * Lets paths through that begin with one of `except`, whole segments only. A path that climbs, also in disguise
+ * (`/health/x%2f..%2f..%2fpayroll`), is not one of them: what serves it may resolve it.
+ */
+function excepting(except: readonly string[], handler: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    const path = req.baseUrl + req.path
+    const climbs = /%2f|%5c|\\|(^|\/)(\.|%2e)/i.test(path)
+    const free = !climbs && except.some((free) => path === free || path.startsWith(`${free}/`))
+    return free ? next() : handler(req, res, next)
+  }
+}

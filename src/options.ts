@@ -1,0 +1,234 @@
+import type { Request } from 'express'
+import ms from 'ms'
+import { z } from 'zod'
+import { checked } from './checked-options.js'
+import type { SecretKey } from './crypto/secret-keys.js'
+import type { StatementKey } from './crypto/statement-keys.js'
+import type { Requirement } from './domain/assess.js'
+import type { Method } from './domain/enrolment/enrolment.js'
+import { type StatementOptions, statementOptions } from './domain/statements/statement-options.js'
+import { TwoFactorError } from './errors.js'
+import type { Directory } from './ports/directory.js'
+import type { TwoFactorEvent } from './ports/events.js'
+import type { LogoutTokens } from './ports/logout-tokens.js'
+import type { Mailer } from './ports/mailer.js'
+import type { Store } from './ports/store.js'
+import type { AuthenticatorApp, Pages } from './views/view.js'
+
+/** A length of time: `'5s'`, `'5m'`, `'24h'`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
+
+/** What an application tells `createTwoFactor`. Judged once, at creation. */
+export interface TwoFactorOptions {
+  /** The application's name: on the pages, in mails, and the name of the entry in authenticator apps. */
+  readonly name: string
+  /** Where `router()` is mounted, as browsers see it; https outside of localhost. Never taken from the Host header. */
+  readonly url: string
+  /** Keys of 32 bytes, in base64 or hex. The first seals, all open. Make one with `openssl rand -base64 32`. */
+  readonly secretKeys: readonly SecretKey[]
+  /** What Keycloak proved about the person of a request: what `keycloakLogin()` returned; undefined when not signed in. */
+  readonly login: (req: Request) => unknown
+  /** The path of the application's Keycloak login. */
+  readonly signIn: string
+  /** The path of the application's Keycloak logout; it takes a POST. */
+  readonly signOut: string
+  /** `typeormStore(dataSource)` or `sqliteStore(file)`. */
+  readonly store: Store
+  /** `keycloakDirectory({ url, realm, clientId, clientSecret })`. */
+  readonly directory: Directory & Partial<LogoutTokens>
+  /** `smtpMailer({ host, port, from })`. */
+  readonly mailer: Mailer
+  /** ES256 keys for `statement()`; the first signs, `retired` ones and public parts verify. Default: no statements. */
+  readonly statementKeys?: readonly StatementKey[]
+  /**
+   * The ids of the Keycloak clients with which people sign in to the applications on this store; whose logout tokens
+   * `/backchannel-logout` takes. Without it that path answers 404.
+   */
+  readonly clientIds?: readonly string[]
+  /** What is asked of people. */
+  readonly policies?: {
+    /** Of people without a tenant; default `'optional'`. */
+    readonly withoutTenant?: Requirement
+    /** Whether a new second factor is asked for in sessions from before it; default `'next-login'`. */
+    readonly takesEffect?: 'next-login' | 'now'
+    /** What people may set up; default `['totp', 'email']`. Codes by e-mail are weaker: see docs/security.md. */
+    readonly methods?: readonly Method[]
+  }
+  /** How soon every process knows of a reset, and so how long it keeps what it read; default `'5s'`, `'0s'`: not at all. */
+  readonly revocation?: { readonly within?: Duration }
+  /** The path of the application's start, for "Back to …"; default `'/'`. */
+  readonly home?: string
+  /** IANA name of the zone that times are shown in; default `'UTC'`. */
+  readonly timeZone?: string
+  /** The authenticator apps that set-up recommends; default: four that work on every phone. */
+  readonly authenticatorApps?: readonly AuthenticatorApp[]
+  /** Pages of one's own, by name; each gets its view and returns an HTML document. */
+  readonly pages?: Partial<Pages>
+  /** Where events go; default: failures to standard error. Holds no secret, code or address. */
+  readonly onEvent?: (event: TwoFactorEvent) => void
+}
+
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const path = z
+  .string('must be a path on this site, such as "/login"')
+  .regex(/^\/(?![/\\])\S*$/, 'must be a path on this site, such as "/login"')
+
+const DURATION = 'must be a length of time, such as "5s" or "5m"'
+
+const duration = z
+  .string(DURATION)
+  .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, DURATION)
+  .transform((text) => ms(text as Duration))
+
+const mountUrl = z
+  .string('must be an address, such as "https://portal.acme.example/two-factor"')
+  .refine((text) => URL.canParse(text), {
+    message: 'must be an address, such as "https://portal.acme.example/two-factor"',
+    abort: true,
+  })
+  .transform((text) => new URL(text))
+  .refine(({ search, hash }) => search === '' && hash === '', 'must not have a query or a fragment')
+  .refine(
+    ({ pathname }) => /^(\/[^/]+)+\/?$/.test(pathname),
+    'must have a path of its own, such as "/two-factor", without empty parts',
+  )
+  .refine(
+    ({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.has(hostname)),
+    'must begin with https:// (http:// is for localhost alone)',
+  )
+  .transform(({ origin, pathname }) => ({ origin, base: pathname.replace(/\/$/, '') }))
+
+const fn = <T>(what: string) => z.custom<T>((value) => typeof value === 'function', `must be ${what}`)
+const port = <T>(method: string, what: string) =>
+  z.custom<T>(
+    (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function',
+    `must be ${what}`,
+  )
+
+const CLIENT_IDS = 'must be a list of Keycloak client ids, such as ["portal"]'
+
+const link = z.url({ protocol: /^https$/, message: 'must be an https address' }).exactOptional()
+
+const jwk = z.looseObject({}, 'must be a JWK, an object; JSON.parse() the text')
+
+const schema = z.strictObject({
+  name: z
+    .string('must be a text')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(64, 'must not be longer than 64 characters')
+    .regex(/^\P{Cc}+$/u, 'must not hold line breaks or other control characters'),
+  url: mountUrl,
+  secretKeys: z.array(
+    z.strictObject({
+      id: z.string('must be a text'),
+      key: z.union([z.string(), z.instanceof(Uint8Array)], 'must be 32 bytes in base64 or hex, or a Uint8Array'),
+    }),
+    'must be a list of keys, such as [{ id: "2026-11", key: process.env.TWO_FACTOR_KEY }]',
+  ),
+  login: fn<TwoFactorOptions['login']>('a function of the request, such as (req) => req.user?.login'),
+  signIn: path,
+  signOut: path,
+  store: port<Store>('settle', 'typeormStore(dataSource) or sqliteStore(file)'),
+  directory: port<TwoFactorOptions['directory']>('person', 'keycloakDirectory({ url, realm, clientId, clientSecret })'),
+  mailer: port<Mailer>('send', 'smtpMailer({ host, port, from })'),
+  statementKeys: z
+    .array(
+      z.strictObject({
+        kid: z.string('must be a text'),
+        privateJwk: jwk.exactOptional(),
+        publicJwk: jwk.exactOptional(),
+        retired: z.boolean('must be true or false').exactOptional(),
+      }),
+      'must be a list of keys, such as [{ kid: "2026-11", privateJwk: JSON.parse(process.env.STATEMENT_KEY) }]',
+    )
+    .optional(),
+  clientIds: z.array(z.string(CLIENT_IDS).min(1, CLIENT_IDS), CLIENT_IDS).min(1, CLIENT_IDS).optional(),
+  policies: z
+    .strictObject({
+      withoutTenant: z.enum(['off', 'optional', 'required']).default('optional'),
+      takesEffect: z.enum(['next-login', 'now']).default('next-login'),
+      methods: z
+        .array(z.enum(['totp', 'email']), 'must be a list of methods, such as ["totp", "email"]')
+        .min(1, 'must name a method, such as "totp"')
+        .default(['totp', 'email']),
+    })
+    .prefault({}),
+  revocation: z.strictObject({ within: duration.prefault('5s') }).prefault({}),
+  home: path.default('/'),
+  timeZone: z
+    .string('must be the name of a time zone, such as "Europe/Berlin"')
+    .refine(isTimeZone, 'must be the name of a time zone, such as "Europe/Berlin"')
+    .default('UTC'),
+  authenticatorApps: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        links: z.strictObject({ ios: link, android: link, web: link }),
+      }),
+    )
+    .optional(),
+  pages: z.record(z.string(), fn<(view: never) => string | Promise<string>>('a function of the view')).default({}),
+  onEvent: fn<NonNullable<TwoFactorOptions['onEvent']>>('a function of the event').optional(),
+})
+
+/** The options after checking, with their defaults. */
+export type Configuration = z.output<typeof schema>
+
+/**
+ * Checks the options once. Throws `ERR_2FA_CONFIGURATION` that names each option that is unknown, missing or wrong, and
+ * what it must be.
+ */
+export function checkOptions(options: TwoFactorOptions, pageNames: readonly string[]): Configuration {
+  const data = checked(schema, options)
+  const unknown = Object.keys(data.pages).find((name) => !pageNames.includes(name))
+  if (unknown !== undefined) {
+    const known = pageNames.join(', ')
+    throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "pages.${unknown}" is not known. Pages are: ${known}.`)
+  }
+  if (data.clientIds !== undefined && data.directory.verifyLogoutToken === undefined) {
+    const cure = 'must verify logout tokens where "clientIds" is given, as keycloakDirectory() does.'
+    throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "directory" ${cure}`)
+  }
+  return data
+}
+
+const enforceSchema = z.strictObject({
+  except: z
+    .array(
+      path.regex(/^\/.*[^/]$/, 'must be a path below the root and without a slash at its end, such as "/health"'),
+      {
+        error: 'must be a list of paths, such as ["/health"]',
+      },
+    )
+    .default([]),
+})
+
+const requiredSchema = z.strictObject({
+  within: duration.refine((length) => length > 0, 'must be longer than nothing').optional(),
+})
+
+/** Checks the options of `statement()`. Throws `ERR_2FA_CONFIGURATION`. */
+export function checkStatementOptions(options: unknown): StatementOptions {
+  return checked(statementOptions, options)
+}
+
+/** Checks the options of `enforce()`. Throws `ERR_2FA_CONFIGURATION`. */
+export function checkEnforceOptions(options: unknown): z.output<typeof enforceSchema> {
+  return checked(enforceSchema, options)
+}
+
+/** Checks the options of `required()`; `within` comes back in ms. Throws `ERR_2FA_CONFIGURATION`. */
+export function checkRequiredOptions(options: unknown): z.output<typeof requiredSchema> {
+  return checked(requiredSchema, options)
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
