@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Servers live in /usr/sbin on Debian, which is not on everybody's PATH. */
+export function mariadbProgram(name: 'mariadbd' | 'mariadb-install-db'): string {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
+  for (const folder of folders) {
+    const program = join(folder, name)
+    try {
+      accessSync(program, constants.X_OK)
+      return program
+    } catch {
+      // Not in this folder.
+    }
+  }
+  throw new Error(`There is no ${name} on this machine. Install it (Debian and Ubuntu: apt install mariadb-server).`)
+}
+
+const isRoot = process.getuid?.() === 0
+
+/** A database server refuses to run as root, and Galera's transfer fails as root: then it runs as the package's own user. */
+export const serverUser: readonly string[] = isRoot ? ['--user=mysql'] : []
+
+/** Fills an empty folder with the system tables; `root` needs no password, so bind the server to the loopback. */
+export async function installDatabase(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true })
+  if (isRoot) await run('chown', ['-R', 'mysql:mysql', dataDir])
+  await run(mariadbProgram('mariadb-install-db'), [
+    '--no-defaults',
+    ...serverUser,
+    `--datadir=${dataDir}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ])
+}

@@ -1,0 +1,156 @@
+import type OrganizationRepresentation from '@keycloak/keycloak-admin-client/lib/defs/organizationRepresentation.js'
+import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js'
+import type { Manifest } from './manifest.js'
+import { fixedId, mailAddress, type Person, people, tenants } from './people.js'
+
+export interface PortalRealmOptions {
+  /** Where portals run; Keycloak returns to no other address. */
+  portalUrls: readonly string[]
+  /** Secret of the client `portal`, with which people sign in. */
+  portalSecret: string
+  /** Where the second application runs. */
+  secondUrls: readonly string[]
+  /** Secret of the client `second`, with which people sign in to the second application. */
+  secondSecret: string
+  /** Secret of the client `two-factor-runtime`, with which the library reads people and tenants. */
+  runtimeSecret: string
+}
+
+/** The names that the portal and its realm agree on. */
+export const realmNames = {
+  realm: 'portal',
+  portalClient: 'portal',
+  secondClient: 'second',
+  runtimeClient: 'two-factor-runtime',
+}
+
+/** The admin client's own type knows neither organizations nor lists of components. */
+export type ImportedRealm = Omit<RealmRepresentation, 'components'> & {
+  realm: string
+  organizations: OrganizationRepresentation[]
+  components: Record<string, object[]>
+}
+
+/**
+ * The example's realm, as Keycloak imports it. Its client scope comes later, by `completeRealm`:
+ * a realm imported with client scopes of its own gets none of Keycloak's built-in ones.
+ */
+export function portalRealm(manifest: Manifest, options: PortalRealmOptions): ImportedRealm {
+  const runtime = manifest.serviceAccounts.runtime
+  return {
+    realm: realmNames.realm,
+    displayName: 'Example Portal',
+    enabled: true,
+    organizationsEnabled: true,
+    internationalizationEnabled: true,
+    supportedLocales: ['en', 'ja'],
+    defaultLocale: 'en',
+    roles: { realm: [{ name: 'tenant-administrator' }, { name: 'operator' }] },
+    components: { 'org.keycloak.userprofile.UserProfileProvider': [userProfile] },
+    clients: [
+      ...signInClients(options),
+      {
+        clientId: realmNames.runtimeClient,
+        name: "The portal's second step",
+        secret: options.runtimeSecret,
+        standardFlowEnabled: false,
+        serviceAccountsEnabled: true,
+      },
+    ],
+    users: [
+      ...people.map(user),
+      {
+        username: `service-account-${realmNames.runtimeClient}`,
+        enabled: true,
+        serviceAccountClientId: realmNames.runtimeClient,
+        clientRoles: { [runtime.client]: runtime.roles },
+      },
+    ],
+    organizations: tenants.map(({ alias, name }) => ({
+      id: fixedId('tenant', alias),
+      alias,
+      name,
+      enabled: true,
+      domains: [{ name: `${alias}.example`, verified: true }],
+      members: people
+        .filter((person) => person.tenants.includes(alias))
+        .map((person) => ({ username: person.name, membershipType: 'UNMANAGED' })),
+    })),
+  }
+}
+
+/** The clients with which people sign in, one for each application. */
+export const signInClients = ({ portalUrls, portalSecret, secondUrls, secondSecret }: PortalRealmOptions) => [
+  signInClient({ clientId: realmNames.portalClient, name: 'Portal', urls: portalUrls, secret: portalSecret }),
+  signInClient({ clientId: realmNames.secondClient, name: 'Second', urls: secondUrls, secret: secondSecret }),
+]
+
+const signInClient = (client: { clientId: string; name: string; urls: readonly string[]; secret: string }) => ({
+  clientId: client.clientId,
+  name: client.name,
+  secret: client.secret,
+  standardFlowEnabled: true,
+  directAccessGrantsEnabled: false,
+  // Otherwise the application would be told nothing: Keycloak then sends the browser round instead.
+  frontchannelLogout: false,
+  redirectUris: client.urls.map((url) => `${url}/*`),
+  attributes: {
+    // "+" stands for the redirect URIs.
+    'post.logout.redirect.uris': '+',
+    // Keycloak tells one address for each client when a session has ended.
+    'backchannel.logout.url': `${client.urls[0]}/two-factor/backchannel-logout`,
+    'backchannel.logout.session.required': 'true',
+  },
+})
+
+const user = (person: Person) => ({
+  id: fixedId('person', person.name),
+  username: person.name,
+  enabled: true,
+  email: mailAddress(person),
+  emailVerified: true,
+  firstName: person.firstName,
+  lastName: person.lastName,
+  credentials: [{ type: 'password', value: person.name, temporary: false }],
+  realmRoles: [`default-roles-${realmNames.realm}`, ...(person.role ? [person.role] : [])],
+  ...(person.locale && { attributes: { locale: [person.locale] } }),
+})
+
+const everybody = { view: ['admin', 'user'], edit: ['admin', 'user'] }
+
+// Keycloak's own profile, but for the user name: two characters are enough, for ed.
+const userProfile = {
+  providerId: 'declarative-user-profile',
+  config: {
+    'kc.user.profile.config': [
+      JSON.stringify({
+        attributes: [
+          {
+            name: 'username',
+            displayName: `\${username}`,
+            validations: {
+              length: { min: 2, max: 255 },
+              'username-prohibited-characters': {},
+              'up-username-not-idn-homograph': {},
+            },
+            permissions: everybody,
+          },
+          {
+            name: 'email',
+            displayName: `\${email}`,
+            validations: { email: {}, length: { max: 255 } },
+            required: { roles: ['user'] },
+            permissions: everybody,
+          },
+          ...['firstName', 'lastName'].map((name) => ({
+            name,
+            displayName: `\${${name}}`,
+            validations: { length: { max: 255 }, 'person-name-prohibited-characters': {} },
+            required: { roles: ['user'] },
+            permissions: everybody,
+          })),
+        ],
+      }),
+    ],
+  },
+}

@@ -1,0 +1,169 @@
+import { join, resolve } from 'node:path'
+import { portalConfig } from '../examples/portal/config.js'
+import { buildPortal } from './build-portal.js'
+import { projectFolder } from './cache.js'
+import { completeRealm } from './complete-realm.js'
+import { startKeycloak } from './keycloak.js'
+import { startMailbox } from './mailbox.js'
+import { readManifest } from './manifest.js'
+import { startPart, stopAllParts } from './part-process.js'
+import { people } from './people.js'
+import { requireFreePort } from './port.js'
+import { portalRealm, realmNames } from './realm.js'
+import { keepSecrets } from './secrets.js'
+
+// Starts the example's parts, says where they are, and ends them all together. `npm start` runs this file.
+
+const say = (line: string) => console.log(line)
+
+let ending = false
+async function end(exitCode: number): Promise<void> {
+  if (ending) return
+  ending = true
+  await stopAllParts()
+  process.exit(exitCode)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+  process.on(signal as NodeJS.Signals, () => {
+    if (!ending) say('\nEnding everything …')
+    void end(0)
+  })
+}
+
+try {
+  await runExample()
+} catch (error) {
+  if (!ending) console.error(error instanceof Error ? error.message : error)
+  await end(1)
+}
+
+async function runExample(): Promise<void> {
+  const dataDir = resolve(projectFolder, process.env.PORTAL_DATA || 'data')
+  const ownKeycloak = !process.env.KEYCLOAK_URL
+  const secrets = keepSecrets(join(dataDir, 'secrets.json'))
+  const env = {
+    ...(ownKeycloak && {
+      KEYCLOAK_CLIENT_SECRET: secrets.portalSecret,
+      KEYCLOAK_RUNTIME_CLIENT_SECRET: secrets.runtimeSecret,
+    }),
+    SESSION_SECRET: secrets.sessionSecret,
+    TWO_FACTOR_KEY: secrets.twoFactorKey,
+    STATEMENT_KEY: secrets.statementKey,
+    SQLITE_FILE: join(dataDir, 'two-factor.db'),
+  }
+  const config = portalConfig({ ...process.env, ...env })
+  const second = secondApplication(
+    config,
+    ownKeycloak ? secrets.secondSecret : process.env.KEYCLOAK_SECOND_CLIENT_SECRET,
+  )
+  await requireFreePort({ port: config.port, purpose: 'the portal', movedBy: 'PORTAL_PORT or --portal-port' })
+  if (second !== undefined) {
+    const movedBy = 'SECOND_PORT or --second-port'
+    await requireFreePort({ port: Number(second.PORTAL_PORT), purpose: 'the second application', movedBy })
+  }
+
+  const [main, ...endings] = await Promise.all([
+    buildPortal(),
+    startMailbox({
+      smtpPort: config.smtp.port,
+      webPort: Number(new URL(config.mailboxUrl).port),
+      dataDir: join(dataDir, 'mailbox'),
+      movedBy: { smtpPort: 'SMTP_PORT or --smtp-port', webPort: 'MAILBOX_PORT or --mailbox-port' },
+    }).then((mailbox) => ({ name: 'The mailbox', ended: mailbox.ended })),
+    ...(ownKeycloak ? [startOwnKeycloak(dataDir, config, second?.PORTAL_URL ?? '', secrets.secondSecret)] : []),
+  ])
+  say('Starting the portal …')
+  const applications: { name: string; ended: Promise<void> }[] = []
+  const start = async (name: string, url: string, log: string, changes: Record<string, string>) => {
+    const { ended } = await startPart({
+      name,
+      command: process.execPath,
+      // Young objects are collected early: about 30 MB less memory, for a little time.
+      args: ['--enable-source-maps', '--max-semi-space-size=2', main],
+      env: { ...env, ...changes },
+      cwd: projectFolder,
+      logFile: join(dataDir, log),
+      timeoutMs: 60_000,
+      isReady: async () => (await fetch(url)).ok,
+    })
+    applications.push({ name, ended })
+  }
+  await start('The portal', config.url, 'portal.log', second ? { PORTAL_OTHER_URL: second.PORTAL_URL } : {})
+  if (second !== undefined) await start('The second application', second.PORTAL_URL, 'second.log', second)
+  sayWhatToTry(config, dataDir, second?.PORTAL_URL)
+  for (const { name, ended } of [...endings, ...applications]) {
+    void ended.then(() => {
+      if (!ending) console.error(`${name} has ended by itself; its log is in ${dataDir}. Ending everything …`)
+      void end(1)
+    })
+  }
+}
+
+/** What the second application, which shares code, store and keys with the portal, is told differently. */
+function secondApplication({ url }: ReturnType<typeof portalConfig>, clientSecret: string | undefined) {
+  if (!clientSecret) return undefined
+  const port = process.env.SECOND_PORT || '3001'
+  return {
+    PORTAL_NAME: 'Second Application',
+    PORTAL_COOKIE: 'second',
+    PORTAL_PORT: port,
+    PORTAL_URL: process.env.SECOND_URL || `http://localhost:${port}`,
+    PORTAL_OTHER_URL: url,
+    KEYCLOAK_CLIENT_ID: process.env.KEYCLOAK_SECOND_CLIENT_ID || realmNames.secondClient,
+    KEYCLOAK_CLIENT_SECRET: clientSecret,
+  }
+}
+
+async function startOwnKeycloak(
+  dataDir: string,
+  { url, keycloak }: ReturnType<typeof portalConfig>,
+  secondUrl: string,
+  secondSecret: string,
+) {
+  const manifest = readManifest()
+  const realm = {
+    portalUrls: [url],
+    portalSecret: keycloak.clientSecret,
+    secondUrls: [secondUrl],
+    secondSecret,
+    runtimeSecret: keycloak.runtimeClientSecret,
+  }
+  say('Starting Keycloak, up to a minute the first time …')
+  const server = await startKeycloak({
+    port: Number(new URL(keycloak.url).port),
+    managementPort: Number(process.env.KEYCLOAK_MANAGEMENT_PORT || 9000),
+    dataDir: join(dataDir, 'keycloak'),
+    realms: [portalRealm(manifest, realm)],
+    persistent: true,
+    log: say,
+    movedBy: {
+      port: 'KEYCLOAK_PORT or --keycloak-port',
+      managementPort: 'KEYCLOAK_MANAGEMENT_PORT or --keycloak-management-port',
+    },
+  })
+  await completeRealm(server, manifest, realm)
+  return { name: 'Keycloak', ended: server.ended }
+}
+
+function sayWhatToTry(
+  { url, mailboxUrl, keycloak }: ReturnType<typeof portalConfig>,
+  dataDir: string,
+  secondUrl: string | undefined,
+): void {
+  say(`
+  Portal    ${url}
+  Second    ${secondUrl ?? 'not started: KEYCLOAK_SECOND_CLIENT_SECRET is not given'}
+  Mailbox   ${mailboxUrl}
+  Keycloak  ${keycloak.url} (administration: admin, password admin, unless it is your own)
+  Data      ${dataDir}
+
+  People    ${people.map((person) => person.name).join(', ')}; everybody's password is the user name
+
+  Try       1. Sign in as fred. Nothing is asked yet.
+            2. Two-factor settings: switch it on, scan the QR code, type the six digits, keep the backup codes.
+            3. See the mailbox. Sign out, sign in: now the code is asked.
+            4. Type a wrong code, the same code again, a backup code, or cancel and sign in as somebody else.
+            5. Sign in to the second application: the code given in the portal counts there.
+
+  Ctrl-C ends all of it; the data stays.`)
+}
