@@ -1,0 +1,152 @@
+/** What a room may import. */
+export interface Room {
+  /** Other rooms, at run time and as types. */
+  readonly rooms: readonly string[]
+  /** Rooms of which it may have types alone. */
+  readonly types?: readonly string[]
+  readonly packages: readonly string[]
+  /** Packages of which it may have types alone. */
+  readonly packageTypes?: readonly string[]
+}
+
+const COMPOSED = ['actions', 'crypto', 'domain', 'express', 'mail', 'pages', 'ports', 'texts', 'views', 'workers']
+const DOOR: Room = {
+  rooms: [...COMPOSED, 'checked-options.ts', 'create-two-factor.ts', 'errors.ts', 'options.ts', 'telemetry.ts'],
+  packages: ['zod', 'ms', '@opentelemetry/api'],
+}
+
+/** The table of the design, section 5. */
+export const TABLE: Readonly<Record<string, Room>> = {
+  'errors.ts': { rooms: [], packages: [] },
+  'index.ts': DOOR,
+  'options.ts': DOOR,
+  // How options are judged and their faults put into words, apart from which options there are.
+  'checked-options.ts': DOOR,
+  'create-two-factor.ts': DOOR,
+  'telemetry.ts': DOOR,
+  domain: { rooms: ['errors.ts'], packages: ['zod', 'libphonenumber-js'] },
+  ports: { rooms: [], types: ['domain'], packages: [] },
+  actions: { rooms: ['domain', 'ports', 'errors.ts'], packages: [] },
+  crypto: { rooms: ['ports', 'domain', 'errors.ts'], packages: ['jose', 'otplib', 'node:crypto'] },
+  typeorm: { rooms: ['ports', 'domain', 'errors.ts', 'migrations'], packages: ['typeorm'] },
+  migrations: { rooms: [], packages: ['typeorm'] },
+  keycloak: { rooms: ['ports', 'domain', 'errors.ts'], packages: ['@keycloak/keycloak-admin-client', 'jose'] },
+  workers: { rooms: ['actions', 'ports', 'domain', 'errors.ts'], packages: [] },
+  views: { rooms: ['domain'], packages: ['zod'] },
+  pages: { rooms: ['views', 'texts'], packages: ['preact', 'qrcode'] },
+  mail: {
+    rooms: ['views', 'texts', 'ports', 'domain', 'errors.ts'],
+    packages: ['preact', 'nodemailer'],
+  },
+  express: {
+    rooms: ['actions', 'views', 'pages', 'texts', 'domain', 'errors.ts'],
+    types: ['ports'],
+    packages: ['express', 'helmet', 'csrf-sync', 'passport-custom', 'bowser', 'csv-stringify'],
+  },
+  texts: { rooms: [], packages: [] },
+  cli: {
+    rooms: ['actions', 'views', 'create-two-factor.ts', 'options.ts', 'errors.ts'],
+    packages: ['commander', 'csv-stringify'],
+  },
+  testing: { rooms: ['ports', 'domain', 'errors.ts', 'typeorm', 'express'], packages: [] },
+}
+
+/** What the table forgot: a room, what it needs in addition, and why that is right. */
+export interface Addition {
+  readonly room: string
+  readonly needs: 'room' | 'package' | 'types of room' | 'types of package'
+  readonly name: string
+  readonly reason: string
+}
+
+export const ADDITIONS: readonly Addition[] = [
+  {
+    room: 'options.ts',
+    needs: 'types of package',
+    name: 'express',
+    reason: 'the option "login" is a function of Express’s request, and the door is where hosts meet Express’s types',
+  },
+  {
+    room: 'create-two-factor.ts',
+    needs: 'types of package',
+    name: 'express',
+    reason: 'what it returns are Express’s middlewares and routers, by Express’s own types',
+  },
+  {
+    room: 'actions',
+    needs: 'package',
+    name: 'node:timers/promises',
+    reason: 'a judgement that somebody overtook waits a moment before it is made again',
+  },
+  {
+    room: 'typeorm',
+    needs: 'package',
+    name: 'node:timers/promises',
+    reason: 'a transaction that the database aborted waits a moment before it is run again',
+  },
+  {
+    room: 'typeorm',
+    needs: 'package',
+    name: 'libsql',
+    reason: 'TypeORM gets it as the driver of the SQLite file, only when sqliteStore() is used',
+  },
+  {
+    room: 'express',
+    needs: 'package',
+    name: 'cookie',
+    reason: 'the return cookie is read without cookie-parser, which a host may use with secrets of its own',
+  },
+  {
+    room: 'express',
+    needs: 'package',
+    name: 'zod',
+    reason: 'the return cookie comes back from a browser and is read by a schema',
+  },
+  {
+    room: 'pages',
+    needs: 'package',
+    name: 'preact-render-to-string',
+    reason: 'it is the half of preact that makes HTML on a server',
+  },
+  {
+    room: 'mail',
+    needs: 'package',
+    name: 'preact-render-to-string',
+    reason: 'it is the half of preact that makes HTML on a server',
+  },
+  {
+    room: 'testing',
+    needs: 'package',
+    name: 'node:assert/strict',
+    reason: 'the published contract asks for no assertion library of the store’s author',
+  },
+  {
+    room: 'testing',
+    needs: 'types of room',
+    name: 'options.ts',
+    reason: 'withTestClock() takes and returns the options of createTwoFactor()',
+  },
+]
+
+/** Where each `node:` module may be used; a room that is not named may use none of them. */
+export const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
+  'node:crypto': ['crypto'],
+  'node:timers/promises': ['actions', 'typeorm'],
+  'node:assert/strict': ['testing'],
+}
+
+/** The topics, in `domain`, `actions`, `typeorm`, `express`, `views` and `pages` alike. */
+export const TOPICS = [
+  'sign-in',
+  'challenge',
+  'enrolment',
+  'backup-codes',
+  'trusted-devices',
+  'linked-accounts',
+  'statements',
+  'messages',
+  'tenant-policy',
+  'administration',
+  'keys',
+  'installation',
+]
