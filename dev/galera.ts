@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDatabase, serverStatus } from './database.js'
-import { installDatabase, mariadbProgram, serverUser } from './mariadb-programs.js'
+import { installDatabase, mariadbProgram, serverFolders, serverUser } from './mariadb-programs.js'
 import { startPart } from './part-process.js'
 import { requireFreePort } from './port.js'
 
@@ -73,7 +73,7 @@ async function startNode(
   const [group, incremental, transfer] = [port + 1, port + 2, port + 3]
   const folder = join(dataDir, `node-${index + 1}`)
   await rm(folder, { recursive: true, force: true })
-  await installDatabase(join(folder, 'tables'))
+  await installDatabase(folder)
   const url = `mysql://root@127.0.0.1:${port}`
   const server = await startPart({
     name: `Galera node ${index + 1}`,
@@ -81,7 +81,7 @@ async function startNode(
     args: [
       '--no-defaults',
       ...serverUser,
-      `--datadir=${join(folder, 'tables')}`,
+      ...serverFolders(folder),
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       `--socket=${join(tmpdir(), `two-factor-galera-${port}.sock`)}`,

@@ -26,14 +26,25 @@ const isRoot = process.getuid?.() === 0
 /** A database server refuses to run as root, and Galera's transfer fails as root: then it runs as the package's own user. */
 export const serverUser: readonly string[] = isRoot ? ['--user=mysql'] : []
 
-/** Fills an empty folder with the system tables; `root` needs no password, so bind the server to the loopback. */
-export async function installDatabase(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true })
-  if (isRoot) await run('chown', ['-R', 'mysql:mysql', dataDir])
+/**
+ * Where a server of its own folder keeps things. The temporary folder is its own too: a starting server deletes every
+ * temporary table that it finds in its temporary folder, and in /tmp those are of other servers that run.
+ */
+export const serverFolders = (folder: string): readonly string[] => [
+  `--datadir=${join(folder, 'tables')}`,
+  `--tmpdir=${join(folder, 'temporary')}`,
+]
+
+/** Makes a server's folders and fills them; `root` needs no password, so bind the server to the loopback. */
+export async function installDatabase(folder: string): Promise<void> {
+  for (const name of ['tables', 'temporary']) {
+    await mkdir(join(folder, name), { recursive: true })
+    if (isRoot) await run('chown', ['-R', 'mysql:mysql', join(folder, name)])
+  }
   await run(mariadbProgram('mariadb-install-db'), [
     '--no-defaults',
     ...serverUser,
-    `--datadir=${dataDir}`,
+    ...serverFolders(folder),
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
   ])

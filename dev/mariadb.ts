@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabase, serverStatus } from './database.js'
-import { installDatabase, mariadbProgram, serverUser } from './mariadb-programs.js'
+import { installDatabase, mariadbProgram, serverFolders, serverUser } from './mariadb-programs.js'
 import { startPart } from './part-process.js'
 import { requireFreePort } from './port.js'
 
@@ -19,8 +19,7 @@ export interface Mariadb {
 export async function startMariadb(options: { port: number; dataDir: string; movedBy?: string }): Promise<Mariadb> {
   const { port, dataDir, movedBy } = options
   await requireFreePort({ port, purpose: 'MariaDB', movedBy })
-  const tables = join(dataDir, 'tables')
-  if (!existsSync(join(tables, 'mysql'))) await installDatabase(tables)
+  if (!existsSync(join(dataDir, 'tables', 'mysql'))) await installDatabase(dataDir)
   const url = `mysql://root@127.0.0.1:${port}`
   const server = await startPart({
     name: 'MariaDB',
@@ -28,12 +27,12 @@ export async function startMariadb(options: { port: number; dataDir: string; mov
     args: [
       '--no-defaults',
       ...serverUser,
-      `--datadir=${tables}`,
+      ...serverFolders(dataDir),
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       // Not in the data folder: a socket's path may have only about a hundred characters.
       `--socket=${join(tmpdir(), `two-factor-mariadb-${port}.sock`)}`,
-      `--pid-file=${join(tables, 'server.pid')}`,
+      `--pid-file=${join(dataDir, 'tables', 'server.pid')}`,
     ],
     logFile: join(dataDir, 'mariadb.log'),
     timeoutMs: 60_000,
