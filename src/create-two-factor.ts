@@ -19,14 +19,7 @@ import { carryOver } from './actions/sign-in/carry-over.js'
 import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
 import { epochs } from './actions/sign-in/epochs.js'
 import { issueStatement } from './actions/statements/issue-statement.js'
-import { sha256Identities } from './crypto/identities.js'
-import { hmacKeyedHash } from './crypto/keyed-hash.js'
-import { systemRandom } from './crypto/random.js'
-import { joseSealer } from './crypto/sealer.js'
-import { secretKeys } from './crypto/secret-keys.js'
-import { joseSigner } from './crypto/signer.js'
-import { statementKeys } from './crypto/statement-keys.js'
-import { otplibTotp } from './crypto/totp.js'
+import { type Core, composeCore } from './compose-core.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
 import { errorHandler } from './express/errors.js'
@@ -38,7 +31,6 @@ import { stateOf, type TwoFactorState } from './express/sign-in/state.js'
 import { type IssuedStatement, type StatementSource, stateMethod } from './express/statements/state-method.js'
 import { type TwoFactorStrategy, twoFactorStrategy } from './express/strategy.js'
 import type { Surroundings } from './express/surroundings.js'
-import { mailMessages } from './mail/mail-messages.js'
 import {
   type Configuration,
   checkEnforceOptions,
@@ -50,10 +42,8 @@ import {
 } from './options.js'
 import { pages } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
-import { eventsTo, reportEvent } from './telemetry.js'
 import { startCleanUp } from './workers/clean-up.js'
 import { startOutbox } from './workers/outbox.js'
-import { pokingStore } from './workers/poking-store.js'
 
 /** What `createTwoFactor` returns; everything an application mounts. */
 export interface TwoFactor {
@@ -131,34 +121,6 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     },
   }
 }
-
-/** Every port of the actions, and the policy. */
-function composeCore(configuration: Configuration, clock: Clock) {
-  const keys = secretKeys(configuration.secretKeys)
-  const pokes = new Set<() => void>()
-  const { name, timeZone, policies } = configuration
-  return {
-    pokes,
-    clock,
-    store: pokingStore(configuration.store, () => {
-      for (const poke of pokes) poke()
-    }),
-    directory: configuration.directory,
-    mailer: configuration.mailer,
-    messages: mailMessages({ application: name, url: configuration.url.origin + configuration.url.base, timeZone }),
-    events: eventsTo(configuration.onEvent ?? reportEvent),
-    identities: sha256Identities(),
-    sealer: joseSealer(keys),
-    signer: configuration.statementKeys ? joseSigner(statementKeys(configuration.statementKeys)) : null,
-    issuer: configuration.url.origin + configuration.url.base,
-    keyedHash: hmacKeyedHash(keys),
-    random: systemRandom(),
-    totp: otplibTotp(),
-    policy: { requirement: policies.withoutTenant, takesEffect: policies.takesEffect },
-  }
-}
-
-type Core = ReturnType<typeof composeCore>
 
 function composeSurroundings(configuration: Configuration, core: Core): Surroundings {
   const { name, url, home, signIn, signOut, timeZone, login, revocation } = configuration

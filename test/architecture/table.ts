@@ -11,7 +11,15 @@ export interface Room {
 
 const COMPOSED = ['actions', 'crypto', 'domain', 'express', 'mail', 'pages', 'ports', 'texts', 'views', 'workers']
 const DOOR: Room = {
-  rooms: [...COMPOSED, 'checked-options.ts', 'create-two-factor.ts', 'errors.ts', 'options.ts', 'telemetry.ts'],
+  rooms: [
+    ...COMPOSED,
+    'checked-options.ts',
+    'compose-core.ts',
+    'create-two-factor.ts',
+    'errors.ts',
+    'options.ts',
+    'telemetry.ts',
+  ],
   packages: ['zod', 'ms', '@opentelemetry/api'],
 }
 
@@ -23,6 +31,8 @@ export const TABLE: Readonly<Record<string, Room>> = {
   // How options are judged and their faults put into words, apart from which options there are.
   'checked-options.ts': DOOR,
   'create-two-factor.ts': DOOR,
+  // The ports, which the application and the command line compose alike.
+  'compose-core.ts': DOOR,
   'telemetry.ts': DOOR,
   domain: { rooms: ['errors.ts'], packages: ['zod', 'libphonenumber-js'] },
   ports: { rooms: [], types: ['domain'], packages: [] },

@@ -1,0 +1,42 @@
+import { sha256Identities } from './crypto/identities.js'
+import { hmacKeyedHash } from './crypto/keyed-hash.js'
+import { systemRandom } from './crypto/random.js'
+import { joseSealer } from './crypto/sealer.js'
+import { secretKeys } from './crypto/secret-keys.js'
+import { joseSigner } from './crypto/signer.js'
+import { statementKeys } from './crypto/statement-keys.js'
+import { otplibTotp } from './crypto/totp.js'
+import { mailMessages } from './mail/mail-messages.js'
+import type { Configuration } from './options.js'
+import type { Clock } from './ports/clock.js'
+import { eventsTo, reportEvent } from './telemetry.js'
+import { pokingStore } from './workers/poking-store.js'
+
+/** Every port of the actions, and the policy: what the application and the command line share. Does no I/O. */
+export function composeCore(configuration: Configuration, clock: Clock) {
+  const keys = secretKeys(configuration.secretKeys)
+  const pokes = new Set<() => void>()
+  const { name, timeZone, policies } = configuration
+  return {
+    pokes,
+    clock,
+    store: pokingStore(configuration.store, () => {
+      for (const poke of pokes) poke()
+    }),
+    directory: configuration.directory,
+    mailer: configuration.mailer,
+    messages: mailMessages({ application: name, url: configuration.url.origin + configuration.url.base, timeZone }),
+    events: eventsTo(configuration.onEvent ?? reportEvent),
+    identities: sha256Identities(),
+    sealer: joseSealer(keys),
+    signer: configuration.statementKeys ? joseSigner(statementKeys(configuration.statementKeys)) : null,
+    issuer: configuration.url.origin + configuration.url.base,
+    keyedHash: hmacKeyedHash(keys),
+    random: systemRandom(),
+    totp: otplibTotp(),
+    policy: { requirement: policies.withoutTenant, takesEffect: policies.takesEffect },
+  }
+}
+
+/** What `composeCore` returns. */
+export type Core = ReturnType<typeof composeCore>
