@@ -1,4 +1,4 @@
-import type { Notice, RequestOrigin } from '../domain/messages/notice.js'
+import { type Notice, type NoticeKind, noticeCause, type RequestOrigin } from '../domain/messages/notice.js'
 import type { Messages, Recipient } from '../ports/mailer.js'
 import { pickLocale, type Texts, textsFor } from '../texts/index.js'
 import type { MailView } from '../views/mail.js'
@@ -51,25 +51,48 @@ function codeView(
   }
 }
 
-function noticeView(
-  options: MailMessagesOptions,
-  { kind, at, origin, left = 0 }: Notice,
-  recipient: Recipient,
-): MailView {
+function noticeView(options: MailMessagesOptions, notice: Notice, recipient: Recipient): MailView {
   const { application, url, timeZone = 'UTC' } = options
+  const { kind, left = 0, from, until } = notice
   const { messages, frame } = around(options, recipient)
+  const name = (text: string | undefined) => oneLine(text ?? '') || null
+  const moment = (at: number | undefined) => (at === undefined ? null : { at, timeZone })
+  const about = {
+    ...{ application, left, from: moment(from), until: moment(until) },
+    ...{ device: name(notice.device), provider: name(notice.provider), tenant: name(notice.tenant) },
+  }
   return {
     ...frame,
     subject: messages.notice[kind].subject,
-    text: messages.notice[kind].text({ application, left }),
+    text: messages.notice[kind].text(about),
     code: null,
-    facts: [
-      { label: messages.facts.time, value: messages.time({ at, timeZone }) },
-      { label: messages.facts.browser, value: browserName(origin, messages) },
-      { label: messages.facts.address, value: oneLine(origin.address ?? '') || messages.unknown },
-    ],
-    advice: [messages.wasYou, messages.wasNotYou],
-    link: { label: messages.settings, address: `${url}/` },
+    facts: factsOf(notice, messages, timeZone),
+    ...adviceOf(kind, messages, url),
+  }
+}
+
+/** When it was, and where the request came from where that was the person, or somebody who acts as them. */
+function factsOf({ kind, at, origin }: Notice, messages: Texts['messages'], timeZone: string): MailView['facts'] {
+  const time = { label: messages.facts.time, value: messages.time({ at, timeZone }) }
+  if (noticeCause(kind) === 'policy') return []
+  if (noticeCause(kind) === 'administrator') return [time]
+  return [
+    time,
+    { label: messages.facts.browser, value: browserName(origin, messages) },
+    { label: messages.facts.address, value: oneLine(origin.address ?? '') || messages.unknown },
+  ]
+}
+
+/** What to do, and where. */
+function adviceOf(kind: NoticeKind, messages: Texts['messages'], url: string): Pick<MailView, 'advice' | 'link'> {
+  const settings = { label: messages.settings, address: `${url}/` }
+  switch (noticeCause(kind)) {
+    case 'policy':
+      return { advice: [], link: { label: messages.setUp, address: `${url}/set-up` } }
+    case 'administrator':
+      return { advice: [messages.wasAdministrator], link: settings }
+    case 'person':
+      return { advice: [messages.wasYou, messages.wasNotYou], link: settings }
   }
 }
 

@@ -1,16 +1,6 @@
 import { expect } from 'chai'
-import type { Notice, NoticeKind } from '../../src/domain/messages/notice.js'
+import { NOTICE_KINDS, type Notice, noticeCause } from '../../src/domain/messages/notice.js'
 import { mailMessages } from '../../src/mail/mail-messages.js'
-
-const KINDS = Object.keys({
-  enabled: 0,
-  'turned-off': 0,
-  'method-changed': 0,
-  'backup-code-used': 0,
-  'backup-codes-regenerated': 0,
-  'few-backup-codes-left': 0,
-  'five-wrong-codes': 0,
-} satisfies Record<NoticeKind, 0>) as NoticeKind[]
 
 const notice: Notice = {
   kind: 'enabled',
@@ -23,20 +13,17 @@ const fred = { name: 'Fred Fisher', locale: 'en' }
 
 describe('mailMessages', () => {
   for (const locale of ['en', 'ja']) {
-    for (const kind of KINDS) {
-      it(`says ${kind} in ${locale}, with time, browser, address and the way to the settings`, () => {
+    for (const kind of NOTICE_KINDS) {
+      it(`says ${kind} in ${locale}, with what happened, when and from where, and the way to the settings`, () => {
         const mail = mailMessages(options).notice({ ...notice, kind }, { name: 'Fred', locale })
-        for (const part of [
-          'Fred',
-          'Acme Portal',
-          '7:32 UTC',
-          'Firefox',
-          'Windows',
-          '2001:db8::1',
-          `${options.url}/`,
-        ]) {
+        const [time, place] = ['7:32 UTC', ['Firefox', 'Windows', '2001:db8::1']]
+        const parts = { person: [time, ...place], administrator: [time], policy: [] }[noticeCause(kind)]
+        for (const part of ['Fred', 'Acme Portal', `${options.url}/`, ...parts]) {
           expect(mail.text).to.contain(part)
           expect(mail.html).to.contain(part)
+        }
+        if (noticeCause(kind) !== 'person') {
+          for (const part of place) expect(mail.text, 'the administrator’s own').not.to.contain(part)
         }
         expect(mail.subject).to.have.length.above(5)
         expect(mail.html).to.contain(`<html lang="${locale}">`)

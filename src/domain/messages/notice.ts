@@ -1,12 +1,24 @@
-/** Something that happened to a person's second factor, and that they are told by mail. */
-export type NoticeKind =
-  | 'enabled'
-  | 'turned-off'
-  | 'method-changed'
-  | 'backup-code-used'
-  | 'backup-codes-regenerated'
-  | 'few-backup-codes-left'
-  | 'five-wrong-codes'
+/** Everything that a person is told of by mail. */
+export const NOTICE_KINDS = [
+  'enabled',
+  'turned-off',
+  'reset',
+  'method-changed',
+  'backup-code-used',
+  'backup-codes-regenerated',
+  'few-backup-codes-left',
+  'five-wrong-codes',
+  'trusted-device-added',
+  'trusted-device-stolen',
+  'account-connected',
+  'account-disconnected',
+  'unknown-identity',
+  'bypass-code-issued',
+  'policy-requires',
+] as const
+
+/** Something that happened to a person's second factor, or will be asked of them, and that they are told by mail. */
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Where a request came from, as the person would recognise it. */
 export interface RequestOrigin {
@@ -25,4 +37,28 @@ export interface Notice {
   readonly origin: RequestOrigin
   /** How many backup codes are left, where the notice is about them. */
   readonly left?: number
+  /** The name of the trusted device that it is about. */
+  readonly device?: string
+  /** The name of the identity provider that it is about. */
+  readonly provider?: string
+  /** The name of the tenant whose policy it is about. */
+  readonly tenant?: string
+  /** From when what is told applies, in ms; left out where it already does. */
+  readonly from?: number
+  /** Until when what is told applies, in ms. */
+  readonly until?: number
+}
+
+/** Who did what a notice tells of: the person, or whoever acts as them; an administrator; or the policy itself. */
+export type NoticeCause = 'person' | 'administrator' | 'policy'
+
+const CAUSES: { readonly [Kind in NoticeKind]?: NoticeCause } = {
+  reset: 'administrator',
+  'bypass-code-issued': 'administrator',
+  'policy-requires': 'policy',
+}
+
+/** Who did it. What an administrator did tells nothing of their browser and address: those are not the person's business. */
+export function noticeCause(kind: NoticeKind): NoticeCause {
+  return CAUSES[kind] ?? 'person'
 }

@@ -6,6 +6,12 @@ export interface About {
   readonly application: string
   /** How many backup codes are left. */
   readonly left: number
+  /** Names, on one line each; null where the notice gives none. */
+  readonly device: string | null
+  readonly provider: string | null
+  readonly tenant: string | null
+  readonly from: Moment | null
+  readonly until: Moment | null
 }
 
 /** The mails about a person's second factor: what each is called, and what it says. */
@@ -20,6 +26,11 @@ export const messages = {
       subject: 'Two-factor authentication has been turned off',
       text: ({ application }: About) =>
         `Two-factor authentication has been turned off for your ${application} account. It is now protected by your password alone.`,
+    },
+    reset: {
+      subject: 'Your two-factor authentication has been reset',
+      text: ({ application }: About) =>
+        `An administrator has reset two-factor authentication for your ${application} account. Your previous method and your backup codes no longer work. At your next login you can set it up again.`,
     },
     'method-changed': {
       subject: 'Your two-factor authentication has been changed',
@@ -46,6 +57,41 @@ export const messages = {
       text: ({ application }: About) =>
         `Five wrong codes in a row were entered for your ${application} account, after your password. Further tries are now delayed.`,
     },
+    'trusted-device-added': {
+      subject: 'A browser is now trusted',
+      text: ({ application, device, until }: About) =>
+        `${device === null ? 'A browser' : `The browser "${device}"`} is not asked for a code any more when you sign in to ${application}${until === null ? '' : `, until ${format.date(until)}`}. You can end this in the settings at any time.`,
+    },
+    'trusted-device-stolen': {
+      subject: 'A trusted browser may have been copied',
+      text: ({ application, device }: About) =>
+        `${device === null ? 'A trusted browser' : `Your trusted browser "${device}"`} for ${application} was used from two places. It is no longer trusted and is asked for a code again.`,
+    },
+    'account-connected': {
+      subject: 'An account has been connected',
+      text: ({ application, provider }: About) =>
+        `${provider === null ? 'An account of another provider' : `An account at ${provider}`} has been connected to your ${application} account. You can now sign in with it.`,
+    },
+    'account-disconnected': {
+      subject: 'An account has been disconnected',
+      text: ({ application, provider }: About) =>
+        `${provider === null ? 'An account of another provider' : `An account at ${provider}`} has been disconnected from your ${application} account. You can no longer sign in with it.`,
+    },
+    'unknown-identity': {
+      subject: 'Somebody signed in with an account that is new here',
+      text: ({ application, provider }: About) =>
+        `${provider === null ? 'An account of another provider' : `An account at ${provider}`}, which was connected without a second step, was used to sign in to ${application} as you. A code was asked for.`,
+    },
+    'bypass-code-issued': {
+      subject: 'A bypass code has been issued for your account',
+      text: ({ application, until }: About) =>
+        `An administrator has issued a code with which you can sign in to ${application} once without your own${until === null ? '' : `, until ${format.dateTime(until)}`}. They will tell it to you; it is not in this mail.`,
+    },
+    'policy-requires': {
+      subject: 'Two-factor authentication will be asked of you',
+      text: ({ application, tenant, from }: About) =>
+        `${tenant ?? 'Your organization'} requires two-factor authentication for ${application}${from === null ? '' : ` from ${format.date(from)} on`}. At your next login you are led through the set-up. It takes about two minutes, and you need your phone.`,
+    },
   },
   sentCode: {
     subject: 'Your authentication code',
@@ -61,7 +107,10 @@ export const messages = {
   wasYou: 'If this was you, you do not need to do anything.',
   wasNotYou:
     'If this was not you, somebody may know your password: change it now, check your two-factor authentication settings, and tell your administrator.',
+  /** Where an administrator did it. */
+  wasAdministrator: 'If you did not expect this, tell your administrator at once.',
   settings: 'Open the settings',
+  setUp: 'Set it up now',
   footer: ({ application }: { application: string }) =>
     `${application} sent this mail by itself, because the security of your account is concerned.`,
 }

@@ -14,6 +14,11 @@ export const messages: typeof english = {
       text: ({ application }) =>
         `${application}のアカウントで二要素認証がオフになりました。現在、アカウントはパスワードだけで保護されています。`,
     },
+    reset: {
+      subject: '二要素認証がリセットされました',
+      text: ({ application }) =>
+        `管理者が${application}のアカウントの二要素認証をリセットしました。これまでの認証方法とバックアップコードは使えなくなりました。次回のログイン時に、もう一度設定できます。`,
+    },
     'method-changed': {
       subject: '二要素認証の設定が変更されました',
       text: ({ application }) =>
@@ -39,6 +44,41 @@ export const messages: typeof english = {
       text: ({ application }) =>
         `${application}のアカウントで、パスワードの入力後に、正しくないコードが5回続けて入力されました。しばらくの間、コードの入力を制限しています。`,
     },
+    'trusted-device-added': {
+      subject: '信頼できるブラウザーが追加されました',
+      text: ({ application, device, until }) =>
+        `${device === null ? 'お使いのブラウザー' : `ブラウザー「${device}」`}では、${until === null ? '' : `${format.date(until)}まで、`}${application}へのログイン時に確認コードの入力が不要になりました。この設定はいつでも解除できます。`,
+    },
+    'trusted-device-stolen': {
+      subject: '信頼できるブラウザーの情報がコピーされた可能性があります',
+      text: ({ application, device }) =>
+        `${application}の信頼できるブラウザー${device === null ? '' : `「${device}」`}が2か所から使用されました。このブラウザーの信頼は解除され、再び確認コードの入力が必要になりました。`,
+    },
+    'account-connected': {
+      subject: '外部アカウントが連携されました',
+      text: ({ application, provider }) =>
+        `${provider === null ? '外部サービスのアカウント' : `${provider}のアカウント`}が${application}のアカウントに連携されました。今後、そのアカウントでもログインできます。`,
+    },
+    'account-disconnected': {
+      subject: '外部アカウントの連携が解除されました',
+      text: ({ application, provider }) =>
+        `${provider === null ? '外部サービスのアカウント' : `${provider}のアカウント`}と${application}のアカウントとの連携が解除されました。今後、そのアカウントではログインできません。`,
+    },
+    'unknown-identity': {
+      subject: '確認されていない外部アカウントでログインがありました',
+      text: ({ application, provider }) =>
+        `二要素認証を経ずに連携された${provider === null ? '外部サービスのアカウント' : `${provider}のアカウント`}を使って、お客様として${application}にログインする操作がありました。確認コードの入力を求めました。`,
+    },
+    'bypass-code-issued': {
+      subject: '一時的なログイン用コードが発行されました',
+      text: ({ application, until }) =>
+        `管理者が、ご自身の確認コードの代わりに${application}へ1回だけログインできるコードを発行しました。${until === null ? '' : `有効期限は${format.dateTime(until)}です。`}コードは管理者からお伝えします。このメールには記載されていません。`,
+    },
+    'policy-requires': {
+      subject: '二要素認証が必須になります',
+      text: ({ application, tenant, from }) =>
+        `${tenant ?? 'ご所属の組織'}では、${from === null ? '' : `${format.date(from)}から、`}${application}の利用に二要素認証が必須です。次回のログイン時に設定画面が表示されます。所要時間は2分ほどで、スマートフォンが必要です。`,
+    },
   },
   sentCode: {
     subject: '確認コードのお知らせ',
@@ -55,7 +95,9 @@ export const messages: typeof english = {
   wasYou: 'ご自身による操作の場合、お手続きは必要ありません。',
   wasNotYou:
     'お心当たりがない場合は、パスワードを第三者に知られているおそれがあります。すぐにパスワードを変更し、二要素認証の設定を確認のうえ、管理者にご連絡ください。',
+  wasAdministrator: 'お心当たりがない場合は、すぐに管理者にご連絡ください。',
   settings: '設定を開く',
+  setUp: '今すぐ設定する',
   footer: ({ application }) =>
     `このメールは、アカウントのセキュリティに関わるお知らせとして${application}から自動的に送信されています。`,
 }
