@@ -1,3 +1,5 @@
+export type { PersonReport } from './actions/administration/show-person.js'
+export { createOperations, type Operations, type OperationsOptions } from './create-operations.js'
 export { createTwoFactor, type TwoFactor } from './create-two-factor.js'
 export type { SecretKey } from './crypto/secret-keys.js'
 export type { StatementKey } from './crypto/statement-keys.js'

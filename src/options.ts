@@ -12,6 +12,8 @@ import type { Directory } from './ports/directory.js'
 import type { TwoFactorEvent } from './ports/events.js'
 import type { LogoutTokens } from './ports/logout-tokens.js'
 import type { Mailer } from './ports/mailer.js'
+import type { Migrations } from './ports/migrations.js'
+import type { Realm } from './ports/realm.js'
 import type { Store } from './ports/store.js'
 import type { AuthenticatorApp, Pages } from './views/view.js'
 
@@ -33,9 +35,9 @@ export interface TwoFactorOptions {
   /** The path of the application's Keycloak logout; it takes a POST. */
   readonly signOut: string
   /** `typeormStore(dataSource)` or `sqliteStore(file)`. */
-  readonly store: Store
+  readonly store: Store & Partial<Migrations>
   /** `keycloakDirectory({ url, realm, clientId, clientSecret })`. */
-  readonly directory: Directory & Partial<LogoutTokens>
+  readonly directory: Directory & Partial<LogoutTokens & Realm>
   /** `smtpMailer({ host, port, from })`. */
   readonly mailer: Mailer
   /** ES256 keys for `statement()`; the first signs, `retired` ones and public parts verify. Default: no statements. */
@@ -130,7 +132,7 @@ const schema = z.strictObject({
   login: fn<TwoFactorOptions['login']>('a function of the request, such as (req) => req.user?.login'),
   signIn: path,
   signOut: path,
-  store: port<Store>('settle', 'typeormStore(dataSource) or sqliteStore(file)'),
+  store: port<TwoFactorOptions['store']>('settle', 'typeormStore(dataSource) or sqliteStore(file)'),
   directory: port<TwoFactorOptions['directory']>('person', 'keycloakDirectory({ url, realm, clientId, clientSecret })'),
   mailer: port<Mailer>('send', 'smtpMailer({ host, port, from })'),
   statementKeys: z

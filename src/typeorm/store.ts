@@ -1,3 +1,4 @@
+import type { Migrations } from '../ports/migrations.js'
 import type { Store } from '../ports/store.js'
 import { auditStore } from './administration/audit-store.js'
 import { cleanUp } from './administration/clean-up.js'
@@ -11,16 +12,12 @@ import { logoutStore } from './sign-in/logout-store.js'
 import { signInStore } from './sign-in/sign-in-store.js'
 
 /** A store that this library keeps in a database through TypeORM. */
-export interface TypeormStore extends Store {
+export interface TypeormStore extends Store, Migrations {
   /**
    * Runs those of this library's migrations that the database has not seen, and returns their names. They are recorded
    * where TypeORM records the application's own, so that either may run them.
    */
   migrate(): Promise<string[]>
-  /** The names of this library's migrations that the database has not seen. */
-  pendingMigrations(): Promise<string[]>
-  /** Gives back the connections that the store opened itself. */
-  close(): Promise<void>
 }
 
 /** The stores of all topics on one database. */

@@ -15,6 +15,7 @@ const DOOR: Room = {
     ...COMPOSED,
     'checked-options.ts',
     'compose-core.ts',
+    'create-operations.ts',
     'create-two-factor.ts',
     'errors.ts',
     'options.ts',
@@ -31,6 +32,8 @@ export const TABLE: Readonly<Record<string, Room>> = {
   // How options are judged and their faults put into words, apart from which options there are.
   'checked-options.ts': DOOR,
   'create-two-factor.ts': DOOR,
+  // What administrators do: composed for the command line as createTwoFactor() is for the application.
+  'create-operations.ts': DOOR,
   // The ports, which the application and the command line compose alike.
   'compose-core.ts': DOOR,
   'telemetry.ts': DOOR,
@@ -55,8 +58,8 @@ export const TABLE: Readonly<Record<string, Room>> = {
   },
   texts: { rooms: [], packages: [] },
   cli: {
-    rooms: ['actions', 'views', 'create-two-factor.ts', 'options.ts', 'errors.ts'],
-    packages: ['commander', 'csv-stringify'],
+    rooms: ['actions', 'views', 'create-operations.ts', 'create-two-factor.ts', 'options.ts', 'errors.ts'],
+    packages: ['commander', 'csv-stringify', 'ora', 'yaml'],
   },
   testing: { rooms: ['ports', 'domain', 'errors.ts', 'typeorm', 'express'], packages: [] },
 }
@@ -136,6 +139,36 @@ export const ADDITIONS: readonly Addition[] = [
     name: 'options.ts',
     reason: 'withTestClock() takes and returns the options of createTwoFactor()',
   },
+  {
+    room: 'cli',
+    needs: 'package',
+    name: 'node:fs/promises',
+    reason: 'the command line reads its configuration and policies from files',
+  },
+  {
+    room: 'cli',
+    needs: 'package',
+    name: 'node:path',
+    reason: 'file names on the command line are seen from the folder it runs in',
+  },
+  {
+    room: 'cli',
+    needs: 'package',
+    name: 'node:url',
+    reason: 'the configuration file is imported by its address',
+  },
+  {
+    room: 'cli',
+    needs: 'package',
+    name: 'node:readline/promises',
+    reason: 'nothing destructive is done without an answer',
+  },
+  {
+    room: 'cli',
+    needs: 'package',
+    name: 'pathToFileURL(path).href',
+    reason: 'the configuration file is the host’s own, and named only when the command is run',
+  },
 ]
 
 /** Where each `node:` module may be used; a room that is not named may use none of them. */
@@ -143,6 +176,10 @@ export const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['crypto'],
   'node:timers/promises': ['actions', 'typeorm'],
   'node:assert/strict': ['testing'],
+  'node:readline/promises': ['cli'],
+  'node:url': ['cli'],
+  'node:path': ['cli'],
+  'node:fs/promises': ['cli'],
 }
 
 /** The topics, in `domain`, `actions`, `typeorm`, `express`, `views` and `pages` alike. */

@@ -32,6 +32,8 @@ export interface InstalledPackage {
   compile(file: string, program: string): Promise<string>
   /** Runs a program of the project with Node.js and returns what it prints. */
   node(...args: readonly string[]): Promise<string>
+  /** Runs the command line that the package installs. */
+  commandLine(...args: readonly string[]): Promise<{ exitCode: number; out: string; err: string }>
   remove(): void
 }
 
@@ -65,6 +67,13 @@ async function installInto(folder: string): Promise<InstalledPackage> {
       .map((path) => path.replace(/^package\//, '')),
     compile: (file, program) => compile(folder, file, program),
     node: async (...args) => (await run(process.execPath, args, { cwd: folder })).stdout,
+    commandLine: (...args) => {
+      const bin = join(folder, 'node_modules', '.bin', packageJson.name)
+      return run(bin, args, { cwd: folder }).then(
+        ({ stdout, stderr }) => ({ exitCode: 0, out: stdout, err: stderr }),
+        ({ code, stdout, stderr }) => ({ exitCode: code, out: stdout, err: stderr }),
+      )
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

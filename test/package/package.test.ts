@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { type InstalledPackage, installPackage, packageJson, projectFolder } from './installed-package.js'
-import { KEEPS_ITS_TYPES, USES_EVERYTHING } from './programs.js'
+import { CONFIGURES_COMMAND_LINE, KEEPS_ITS_TYPES, USES_EVERYTHING } from './programs.js'
 
 describe('the packed package', function () {
   this.timeout(300_000)
@@ -109,6 +109,19 @@ describe('the packed package', function () {
     } finally {
       move('-away', '')
     }
+  })
+
+  it('installs a command line, for hosts in plain JavaScript as well', async () => {
+    writeFileSync(join(installed.folder, 'two-factor.config.js'), CONFIGURES_COMMAND_LINE)
+    const plan = await installed.commandLine('migrate', '--plan')
+    expect([plan.exitCode, plan.err]).to.deep.equal([3, 'Reading the database …\n'])
+    expect((await installed.commandLine('migrate')).exitCode).to.equal(0)
+    const again = await installed.commandLine('migrate', '--json')
+    expect([again.exitCode, JSON.parse(again.out), again.err]).to.deep.equal([0, { done: [] }, ''])
+    expect(await installed.commandLine('users', 'show')).to.include({ exitCode: 2, out: '' })
+    const unreachable = await installed.commandLine('users', 'show', 'x')
+    expect(unreachable.exitCode).to.equal(1)
+    expect(unreachable.err).to.include('Keycloak cannot be reached')
   })
 
   it('starts nothing when it is imported', async () => {

@@ -92,3 +92,19 @@ export const token = (req: Request): 'mine' | undefined => req.csrfToken ?? req.
 export const session = (req: Request) => req.session
 export const used = [createTwoFactor, keycloakLogin, smtpMailer, testClock, sqliteStore]
 `
+
+/** What a host without TypeScript writes for the command line. */
+export const CONFIGURES_COMMAND_LINE = `
+const { keycloakDirectory } = require('keycloak-two-factor/keycloak')
+const { smtpMailer } = require('keycloak-two-factor/mail')
+const { sqliteStore } = require('keycloak-two-factor/typeorm')
+
+module.exports = {
+  name: 'Acme',
+  url: 'http://localhost/two-factor',
+  secretKeys: [{ id: '1', key: '00'.repeat(32) }],
+  store: sqliteStore('command-line.db'),
+  directory: keycloakDirectory({ url: 'http://127.0.0.1:9', realm: 'acme', clientId: 'a', clientSecret: 'b' }),
+  mailer: smtpMailer({ host: 'smtp.acme.example', from: 'no-reply@acme.example' }),
+}
+`

@@ -3,6 +3,7 @@ import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/us
 import { TwoFactorError } from '../../errors.js'
 import type { Directory, Person } from '../../ports/directory.js'
 import type { LogoutTokens } from '../../ports/logout-tokens.js'
+import type { Realm } from '../../ports/realm.js'
 import { keycloakLogoutTokens } from '../login/logout-tokens.js'
 import { adminToken, type ServiceAccount } from './admin-token.js'
 
@@ -25,7 +26,7 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
  * realm's logout tokens. What is known of people is kept for a minute; failures are not. Throws `ERR_2FA_DIRECTORY` when
  * Keycloak cannot be asked.
  */
-export function keycloakDirectory(options: KeycloakDirectoryOptions): Directory & LogoutTokens {
+export function keycloakDirectory(options: KeycloakDirectoryOptions): Directory & LogoutTokens & Realm {
   const account = checkAccount(options)
   const realmUrl = `${account.url}/realms/${encodeURIComponent(account.realm)}`
   const token = adminToken(account)
@@ -51,9 +52,11 @@ export function keycloakDirectory(options: KeycloakDirectoryOptions): Directory 
       throw new TwoFactorError('ERR_2FA_DIRECTORY', describe(cause, account), { cause })
     }
   }
+  const issuer = account.issuer ?? realmUrl
   return {
+    issuer,
     ...keycloakLogoutTokens({
-      issuer: account.issuer ?? realmUrl,
+      issuer,
       keysUrl: `${realmUrl}/protocol/openid-connect/certs`,
     }),
     person(userId) {

@@ -1,0 +1,17 @@
+/** Done or in sync; failed; bad input; differences found. */
+export type ExitCode = 0 | 1 | 2 | 3
+
+/** What a command has to say once it has ended. */
+export interface Answer {
+  /** For programs: printed with `--json`, and nothing else then. */
+  readonly json: unknown
+  /** For people: line by line. */
+  readonly text: readonly string[]
+  /** Default 0. */
+  readonly exitCode?: ExitCode
+}
+
+/** The caller's mistake: printed without a stack, exit code 2. */
+export class BadInput extends Error {
+  override readonly name = 'BadInput'
+}

@@ -1,0 +1,52 @@
+import { createInterface } from 'node:readline/promises'
+import ora from 'ora'
+import type { Progress, Terminal } from './terminal.js'
+
+/** The process's own input, output and Ctrl-C. The second Ctrl-C ends the process at once. */
+export function processTerminal(argv: readonly string[]): Terminal & { flush(): Promise<void> } {
+  const { stdin, stdout, stderr } = process
+  const interruption = new AbortController()
+  process.on('SIGINT', () => {
+    if (interruption.signal.aborted) process.exit(130)
+    interruption.abort()
+    stderr.write('\nStopping after the step under way. Ctrl-C again ends at once.\n')
+  })
+  process.on('SIGTERM', () => interruption.abort())
+  return {
+    write: (text) => void stdout.write(text),
+    writeError: (text) => void stderr.write(text),
+    progress: argv.includes('--json') ? SILENT : stderr.isTTY ? spinner() : lines((line) => stderr.write(`${line}\n`)),
+    ...(stdin.isTTY && { ask }),
+    folder: process.cwd(),
+    environment: process.env,
+    interrupted: interruption.signal,
+    async flush() {
+      for (const stream of [stdout, stderr]) await new Promise((resolve) => stream.write('', resolve))
+    },
+  }
+}
+
+const SILENT: Progress = { say() {}, end() {} }
+
+/** One line for each step: what a log can keep. */
+function lines(print: (line: string) => void): Progress {
+  return { say: (what) => print(`${what} …`), end() {} }
+}
+
+function spinner(): Progress {
+  // The keyboard stays ours: a question may be asked, and Ctrl-C is handled above.
+  const spinning = ora({ discardStdin: false })
+  return {
+    say: (what) => void spinning.start(`${what} …`),
+    end: () => void spinning.stop(),
+  }
+}
+
+async function ask(question: string): Promise<string> {
+  const reading = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await reading.question(question)
+  } finally {
+    reading.close()
+  }
+}

@@ -1,0 +1,19 @@
+import { Command } from 'commander'
+import type { Act } from './commands/command.js'
+import { migrate } from './commands/migrate.js'
+import { users } from './commands/users.js'
+import { CONFIG_FILE } from './load-options.js'
+
+/** Every command, with what each does put in by `act`. */
+export function program(act: Act): Command {
+  return new Command('keycloak-two-factor')
+    .description('Administers the second factor of an application: see docs/command-line.md.')
+    .option('-c, --config <file>', 'JavaScript file with the options of createTwoFactor() as its default', CONFIG_FILE)
+    .option('--json', 'print one JSON document, for programs')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done or in sync, 1 failed, 2 bad input, 3 differences found.\nHelp on one command: keycloak-two-factor help <command>',
+    )
+    .addCommand(migrate(act))
+    .addCommand(users(act))
+}

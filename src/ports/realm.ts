@@ -1,0 +1,5 @@
+/** The realm that people are looked up in. */
+export interface Realm {
+  /** Its issuer, as tokens name it (`iss`). */
+  readonly issuer: string
+}

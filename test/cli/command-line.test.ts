@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { Command } from 'commander'
+import { confirming } from '../../src/cli/confirm.js'
+import { printable, rows } from '../../src/cli/print.js'
+import { program } from '../../src/cli/program.js'
+import { sha256Identities } from '../../src/crypto/identities.js'
+import type { Person } from '../../src/index.js'
+import { sqliteStore } from '../../src/typeorm/index.js'
+import { MINIMAL_OPTIONS } from '../manifest/minimal-options.js'
+import { commandLine } from './command-line.js'
+
+const fred: Person = {
+  userId: 'f1',
+  username: 'fred',
+  displayName: 'Fred \u001b[31mFarmer',
+  email: 'fred@acme.example',
+  emailVerified: true,
+  locale: null,
+  enabled: true,
+}
+
+describe('the command line', () => {
+  let folder: string
+  const keycloak = { issuer: 'https://keycloak.example/realms/acme', person: async () => fred as Person | null }
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'two-factor-cli-'))
+    const { login: _login, signIn: _signIn, signOut: _signOut, ...options } = MINIMAL_OPTIONS
+    writeFileSync(join(folder, 'package.json'), '{}')
+    // The file takes what can't be written into it from the test that made it.
+    const key = Symbol.for(folder)
+    Reflect.set(globalThis, key, {
+      ...options,
+      directory: keycloak,
+      // Each command line has a store of its own, and closes it.
+      get store() {
+        return sqliteStore(join(folder, 'two-factor.db'))
+      },
+    })
+    writeFileSync(
+      join(folder, 'two-factor.config.js'),
+      `module.exports = globalThis[Symbol.for(${JSON.stringify(folder)})]`,
+    )
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  const leaves = (command: Command): Command[] =>
+    command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
+  const pathOf = (command: Command): string[] => (command.parent ? [...pathOf(command.parent), command.name()] : [])
+
+  for (const command of leaves(program(() => async () => {}))) {
+    it(`helps with "${pathOf(command).join(' ')}", with an example`, async () => {
+      const { exitCode, out } = await commandLine(folder, [...pathOf(command), '--help'])
+      expect(exitCode).to.equal(0)
+      expect(out)
+        .to.include(`$ keycloak-two-factor ${pathOf(command).join(' ')}`)
+        .and.include('--json')
+    })
+  }
+
+  it('names the missing tables, makes them, and then finds nothing to do', async () => {
+    const plan = await commandLine(folder, ['migrate', '--plan'])
+    expect([plan.exitCode, plan.out.split('\n')[0]]).to.deep.equal([3, 'missing  TwoFactorFirstSchema1795305600000'])
+    const done = await commandLine(folder, ['migrate'])
+    expect(done.exitCode).to.equal(0)
+    expect(done.out.replaceAll('done', 'missing')).to.equal(plan.out)
+  })
+
+  it('prints one JSON document with --json, before or after the command', async () => {
+    const migrated = await commandLine(folder, ['--json', 'migrate'])
+    expect(JSON.parse(migrated.out).done).to.have.length.above(2)
+    const failed = await commandLine(folder, ['migrate', '--config', 'no.js', '--json'])
+    expect(failed.exitCode).to.equal(2)
+    expect(JSON.parse(failed.out).error.code).to.equal('BAD_INPUT')
+  })
+
+  it('shows a person without address or secret, and lets no name command the terminal', async () => {
+    const store = sqliteStore(join(folder, 'two-factor.db'))
+    await store.migrate()
+    await store.register(sha256Identities().subject({ issuer: keycloak.issuer, userId: 'f1' }), null)
+    await store.close()
+    const { exitCode, out } = await commandLine(folder, ['users', 'show', 'f1'])
+    expect(exitCode).to.equal(0)
+    expect(out)
+      .to.match(/^person +Fred �\[31mFarmer \(fred\)$/m)
+      .and.match(/^second factor +none$/m)
+  })
+
+  it('ends with 1 where what is asked for is not there, and 2 for bad input', async () => {
+    await commandLine(folder, ['migrate'])
+    keycloak.person = async () => null
+    const codes = await Promise.all(
+      [
+        ['users', 'show', 'x'],
+        ['users', 'show'],
+        ['nonsense'],
+        ['migrate', '--nonsense'],
+        ['-c', 'no.js', 'migrate'],
+      ].map(async (argv) => (await commandLine(folder, argv)).exitCode),
+    )
+    keycloak.person = async () => fred
+    expect(codes).to.deep.equal([1, 2, 2, 2, 2])
+  })
+
+  it('says what is wrong with the configuration', async () => {
+    writeFileSync(join(folder, 'empty.mjs'), 'export const nothing = 1')
+    expect((await commandLine(folder, ['migrate', '-c', 'empty.mjs'])).err).to.include('no default export')
+    writeFileSync(join(folder, 'wrong.mjs'), 'export default { nam: "Acme" }')
+    const { exitCode, err } = await commandLine(folder, ['migrate', '-c', 'wrong.mjs'])
+    expect([exitCode, err.split('.')[0]]).to.deep.equal([1, 'Option "name" is missing; it must be a text'])
+  })
+
+  it('asks before what cannot be taken back, and refuses where nobody answers', async () => {
+    const asked: string[] = []
+    const terminal = (answer?: string) => ({
+      ...({ progress: { say() {}, end() {} } } as never as Parameters<typeof confirming>[0]),
+      ...(answer !== undefined && {
+        ask: async (question: string) => {
+          asked.push(question)
+          return answer
+        },
+      }),
+    })
+    const answers = ['yes', 'Y ', '', 'no', 'yesterday'].map((answer) => confirming(terminal(answer), false)('Sure?'))
+    expect(await Promise.all(answers)).to.deep.equal([true, true, false, false, false])
+    expect(asked[0]).to.equal('Sure? Type yes: ')
+    expect(await confirming(terminal(), true)('Sure?')).to.equal(true)
+    const failure = await confirming(terminal(), false)('Sure?').catch((error: Error) => error)
+    expect(failure).to.have.property('message', 'Sure? Nobody is here to answer: give --yes.')
+  })
+
+  it('lays cells out in columns, and prints control characters as marks', () => {
+    expect(
+      rows([
+        ['a', 'bb', ''],
+        ['ccc', 'd', 'e'],
+      ]),
+    ).to.deep.equal(['a    bb', 'ccc  d   e'])
+    expect(printable('a\u001b[2J\u202eb\n')).to.equal('a�[2J�b\n')
+  })
+})
