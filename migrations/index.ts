@@ -1,10 +1,12 @@
 import { TwoFactorFirstSchema1795305600000 } from './1795305600000-first-schema.js'
 import { TwoFactorSentCodes1795392000000 } from './1795392000000-sent-codes.js'
 import { TwoFactorLogoutTokens1795478400000 } from './1795478400000-logout-tokens.js'
+import { TwoFactorBypassCodes1795824000000 } from './1795824000000-bypass-codes.js'
 
 /** Every schema step of this library, in order, for the `migrations` of the application's DataSource. */
 export const twoFactorMigrations = [
   TwoFactorFirstSchema1795305600000,
   TwoFactorSentCodes1795392000000,
   TwoFactorLogoutTokens1795478400000,
+  TwoFactorBypassCodes1795824000000,
 ] as const

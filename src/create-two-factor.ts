@@ -6,8 +6,8 @@ import { regenerateBackupCodes } from './actions/backup-codes/regenerate-backup-
 import { saveBackupCodes } from './actions/backup-codes/save-backup-codes.js'
 import { cancelChallenge } from './actions/challenge/cancel-challenge.js'
 import { sendCode } from './actions/challenge/send-code.js'
-import { verifyBackupCode } from './actions/challenge/verify-backup-code.js'
 import { verifyCode } from './actions/challenge/verify-code.js'
+import { verifyRecoveryCode } from './actions/challenge/verify-recovery-code.js'
 import { confirmSetUp } from './actions/enrolment/confirm-set-up.js'
 import { readDestination } from './actions/enrolment/read-destination.js'
 import { showSetUp } from './actions/enrolment/show-set-up.js'
@@ -159,7 +159,7 @@ function composeActions(
     jwks: core.signer?.jwks ?? { keys: [] },
     authenticatorApps: configuration.authenticatorApps ?? AUTHENTICATOR_APPS,
     verifyCode: judgeCode,
-    verifyBackupCode: verifyBackupCode(core),
+    verifyBackupCode: verifyRecoveryCode(core),
     cancelChallenge: cancelChallenge(core),
     startSetUp: startSetUp(core),
     showSetUp: showSetUp(core),

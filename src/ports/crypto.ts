@@ -17,7 +17,7 @@ export interface Sealer {
 }
 
 /** What a keyed hash is for. */
-export type HashPurpose = 'backup-code' | 'sent-code' | 'destination' | 'return-cookie'
+export type HashPurpose = 'backup-code' | 'bypass-code' | 'sent-code' | 'destination' | 'return-cookie'
 
 /** Hashes of low-entropy values that are of no use without the application's keys. */
 export interface KeyedHash {

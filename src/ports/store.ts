@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../domain/administration/audit-event.js'
+import type { BypassCode } from '../domain/administration/bypass-code.js'
 import type { BackupCode } from '../domain/backup-codes/backup-code.js'
 import type { Attempts } from '../domain/challenge/attempts.js'
 import type { SendCount } from '../domain/challenge/send-count.js'
@@ -104,6 +105,8 @@ export interface ChallengeStore {
       readonly attempts: Attempts
       readonly verifiedSession?: VerifiedSession
       readonly spentBackupCode?: { readonly id: string; readonly usedAt: number }
+      /** The bypass code that was right; it must still be unused, and the one that was issued last. */
+      readonly spentBypassCode?: { readonly id: string; readonly usedAt: number }
       /** The sent code that was right; it must still be the one that its login was sent last, and is gone. */
       readonly spentSentCode?: SentCode
       readonly effects: Effects
@@ -149,7 +152,7 @@ export interface EnrolmentStore {
       readonly effects: Effects
     },
   ): Promise<Settlement>
-  /** Deletes enrolment, pending enrolment, backup codes, sent codes and verified sessions, and raises the epoch by one. The counts stay. */
+  /** Deletes enrolment, pending enrolment, backup, bypass and sent codes and verified sessions, and raises the epoch by one. The counts stay. */
   turnOff(expected: Expected, writes: { readonly revokedAt: number; readonly effects: Effects }): Promise<Settlement>
 }
 
@@ -184,6 +187,22 @@ export interface MessageStore {
   postponeMessage(id: string, nextTryAt: number): Promise<void>
 }
 
+/** What administrators do to rescue a person. */
+export interface RescueStore {
+  /** The bypass code that the subject was issued last, alive or not; null where there is none. */
+  bypassCode(subjectKey: string): Promise<BypassCode | null>
+  /** Keeps a bypass code in place of the one before, and the counts with it. Compare-and-set as `settle`. */
+  putBypassCode(
+    expected: Expected,
+    writes: { readonly bypassCode: BypassCode; readonly attempts: Attempts; readonly effects: Effects },
+  ): Promise<Settlement>
+  /** Deletes the subject's verified sessions and raises the epoch by one; what is enrolled stays. */
+  revokeSessions(
+    expected: Expected,
+    writes: { readonly revokedAt: number; readonly effects: Effects },
+  ): Promise<Settlement>
+}
+
 /** Audit log. */
 export interface AuditStore {
   /** Adds an entry that belongs to no other change. */
@@ -200,6 +219,7 @@ export interface CleanUpLimits {
   readonly messagesClosedBefore: number
   readonly codesSentBefore: number
   readonly logoutTokensEndedBefore: number
+  readonly bypassCodesEndedBefore: number
 }
 
 /**
@@ -213,6 +233,7 @@ export interface Store
     EnrolmentStore,
     BackupCodeStore,
     MessageStore,
+    RescueStore,
     AuditStore {
   /** The database's time in ms. */
   databaseTime(): Promise<number>

@@ -6,6 +6,7 @@ import type { ContractRunner } from './store-contract/contract-runner.js'
 import { enrolmentPromises } from './store-contract/enrolment-promises.js'
 import { logoutPromises } from './store-contract/logout-promises.js'
 import { messagePromises } from './store-contract/message-promises.js'
+import { rescuePromises } from './store-contract/rescue-promises.js'
 import { signInPromises } from './store-contract/sign-in-promises.js'
 
 export type { ContractRunner } from './store-contract/contract-runner.js'
@@ -53,6 +54,7 @@ export function storeContract(
     enrolmentPromises(context)
     backupCodePromises(context)
     messagePromises(context)
+    rescuePromises(context)
     administrationPromises(context)
   })
 }

@@ -1,4 +1,5 @@
 import { auditEventSchema } from './administration/audit-event-row.js'
+import { bypassCodeSchema } from './administration/bypass-code-row.js'
 import { backupCodeSchema } from './backup-codes/backup-code-row.js'
 import { attemptsSchema } from './challenge/attempts-row.js'
 import { sendCountSchema } from './challenge/send-count-row.js'
@@ -19,6 +20,7 @@ export const twoFactorEntities = [
   enrolmentSchema,
   pendingEnrolmentSchema,
   backupCodeSchema,
+  bypassCodeSchema,
   verifiedSessionSchema,
   logoutTokenSchema,
   messageSchema,

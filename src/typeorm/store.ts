@@ -2,6 +2,7 @@ import type { Migrations } from '../ports/migrations.js'
 import type { Store } from '../ports/store.js'
 import { auditStore } from './administration/audit-store.js'
 import { cleanUp } from './administration/clean-up.js'
+import { rescueStore } from './administration/rescue-store.js'
 import { backupCodeStore } from './backup-codes/backup-code-store.js'
 import { challengeStore } from './challenge/challenge-store.js'
 import type { Database } from './database.js'
@@ -29,6 +30,7 @@ export function storeOn(database: Database): Store {
     ...enrolmentStore(database),
     ...backupCodeStore(database),
     ...messageStore(database),
+    ...rescueStore(database),
     ...auditStore(database),
     databaseTime: () =>
       database.ask(async (on) => {

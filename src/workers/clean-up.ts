@@ -11,6 +11,9 @@ const EVERY_MS = 60_000
 /** Sent messages, emptied, stay a week as a trace of what was sent when. */
 const CLOSED_MESSAGES_MS = 7 * 24 * 60 * 60_000
 
+/** A bypass code that has ended, or was used, stays a day to be told apart from a wrong one. */
+const BYPASS_CODE_KEPT_MS = 24 * 60 * 60_000
+
 /** Deletes every minute what has outlived its use, and erases the readable copies of saved backup codes. */
 export function startCleanUp(ports: { store: Store; clock: Clock; events: Events }): Worker {
   return startWorker('clean-up', EVERY_MS, ports.events, async () => {
@@ -22,6 +25,7 @@ export function startCleanUp(ports: { store: Store; clock: Clock; events: Events
       messagesClosedBefore: now - CLOSED_MESSAGES_MS,
       codesSentBefore: now - SENT_CODE_MS,
       logoutTokensEndedBefore: now,
+      bypassCodesEndedBefore: now - BYPASS_CODE_KEPT_MS,
     })
     return false
   })

@@ -22,6 +22,9 @@ const METHODS = {
   claimMessages: true,
   closeMessage: true,
   postponeMessage: true,
+  bypassCode: true,
+  putBypassCode: true,
+  revokeSessions: true,
   addAuditEvent: true,
   auditEvents: true,
   databaseTime: true,
@@ -47,6 +50,8 @@ export function pokingStore(store: Store, poke: () => void): Store {
     putSentCode: async (code, writes) => after(await store.putSentCode(code, writes), writes.effects),
     activate: async (expected, writes) => after(await store.activate(expected, writes), writes.effects),
     turnOff: async (expected, writes) => after(await store.turnOff(expected, writes), writes.effects),
+    putBypassCode: async (expected, writes) => after(await store.putBypassCode(expected, writes), writes.effects),
+    revokeSessions: async (expected, writes) => after(await store.revokeSessions(expected, writes), writes.effects),
     replaceBackupCodes: async (expected, writes) =>
       after(await store.replaceBackupCodes(expected, writes), writes.effects),
   }

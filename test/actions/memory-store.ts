@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../src/domain/administration/audit-event.js'
+import type { BypassCode } from '../../src/domain/administration/bypass-code.js'
 import type { BackupCode } from '../../src/domain/backup-codes/backup-code.js'
 import { NO_ATTEMPTS } from '../../src/domain/challenge/attempts.js'
 import { noSendCount, type SendCount } from '../../src/domain/challenge/send-count.js'
@@ -14,6 +15,7 @@ interface Person {
   enrolment: Enrolment | null
   pending: PendingEnrolment | null
   backupCodes: readonly BackupCode[]
+  bypassCode: BypassCode | null
   sessions: Map<string, VerifiedSession>
 }
 
@@ -119,11 +121,16 @@ export function memoryStore(): MemoryStore {
       commitEffects(effects)
       return 'ended'
     },
-    settle: (expected, { attempts, verifiedSession, spentBackupCode, spentSentCode, effects }) =>
+    settle: (expected, { attempts, verifiedSession, spentBackupCode, spentBypassCode, spentSentCode, effects }) =>
       compareAndSet(expected, effects, (found) => {
         found.attempts = attempts
         if (spentSentCode && !spendSentCode(spentSentCode)) return false
         if (verifiedSession) found.sessions.set(verifiedSession.key, verifiedSession)
+        if (spentBypassCode) {
+          const { id, usedAt } = spentBypassCode
+          if (found.bypassCode?.id !== id || found.bypassCode.usedAt !== null) return false
+          found.bypassCode = { ...found.bypassCode, usedAt }
+        }
         if (!spentBackupCode) return true
         const { id, usedAt } = spentBackupCode
         if (!found.backupCodes.some((code) => code.id === id && code.usedAt === null)) return false
@@ -141,7 +148,7 @@ export function memoryStore(): MemoryStore {
     },
     async register({ key }) {
       if (people.has(key)) return
-      const empty = { enrolment: null, pending: null, backupCodes: [], sessions: new Map() }
+      const empty = { enrolment: null, pending: null, backupCodes: [], bypassCode: null, sessions: new Map() }
       people.set(key, { epoch: 0, revokedAt: null, attempts: NO_ATTEMPTS, ...empty })
     },
     pendingEnrolment: async (key) => person(key)?.pending ?? null,
@@ -164,7 +171,7 @@ export function memoryStore(): MemoryStore {
     turnOff: (expected, { revokedAt, effects }) =>
       compareAndSet(expected, effects, (found) => {
         forgetSentCodes(expected.subjectKey)
-        const gone = { enrolment: null, pending: null, backupCodes: [], sessions: new Map() }
+        const gone = { enrolment: null, pending: null, backupCodes: [], bypassCode: null, sessions: new Map() }
         return Boolean(Object.assign(found, gone, { revokedAt, epoch: found.epoch + 1 }))
       }),
     backupCodes: async (key) => person(key)?.backupCodes ?? [],
@@ -198,6 +205,13 @@ export function memoryStore(): MemoryStore {
       const kept = outbox.get(id)
       if (kept) kept.message = { ...kept.message, nextTryAt }
     },
+    bypassCode: async (key) => person(key)?.bypassCode ?? null,
+    putBypassCode: (expected, { bypassCode, attempts, effects }) =>
+      compareAndSet(expected, effects, (found) => Boolean(Object.assign(found, { bypassCode, attempts }))),
+    revokeSessions: (expected, { revokedAt, effects }) =>
+      compareAndSet(expected, effects, (found) =>
+        Boolean(Object.assign(found, { sessions: new Map(), revokedAt, epoch: found.epoch + 1 })),
+      ),
     async addAuditEvent(event) {
       commitEffects({ audit: [event], messages: [] })
     },
@@ -210,6 +224,7 @@ export function memoryStore(): MemoryStore {
     async cleanUp(limits) {
       const { pendingCreatedBefore, sessionsEndedBefore, backupCodesSavedBefore, messagesClosedBefore } = limits
       for (const found of people.values()) {
+        if (found.bypassCode && found.bypassCode.endsAt < limits.bypassCodesEndedBefore) found.bypassCode = null
         if (found.pending && found.pending.createdAt < pendingCreatedBefore) found.pending = null
         for (const [key, { endsAt }] of found.sessions) if (endsAt < sessionsEndedBefore) found.sessions.delete(key)
         const savedAt = found.enrolment?.backupCodesSavedAt ?? Number.POSITIVE_INFINITY

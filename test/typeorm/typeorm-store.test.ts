@@ -189,4 +189,5 @@ const noLimits = {
   messagesClosedBefore: 0,
   codesSentBefore: 0,
   logoutTokensEndedBefore: 0,
+  bypassCodesEndedBefore: 0,
 }

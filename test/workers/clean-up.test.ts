@@ -26,6 +26,7 @@ describe('startCleanUp', () => {
         messagesClosedBefore: now - 7 * 24 * 60 * MINUTE,
         codesSentBefore: now - 10 * MINUTE,
         logoutTokensEndedBefore: now,
+        bypassCodesEndedBefore: now - 24 * 60 * 60_000,
       },
     ])
   })

@@ -4,7 +4,13 @@ import type { Caller } from '../context.js'
 
 const SHOWN = 10
 
+/** Where an administrator sits is no business of the person whom they helped. */
+function withoutAdministrator(event: AuditEvent): AuditEvent {
+  return 'by' in event.details ? { ...event, origin: { browser: null, system: null, address: null } } : event
+}
+
 /** What happened to the caller's second factor last, the newest first. */
 export function recentEvents(ports: { store: Store }) {
-  return ({ subject }: Caller): Promise<readonly AuditEvent[]> => ports.store.auditEvents(subject.key, SHOWN)
+  return async ({ subject }: Caller): Promise<readonly AuditEvent[]> =>
+    (await ports.store.auditEvents(subject.key, SHOWN)).map(withoutAdministrator)
 }

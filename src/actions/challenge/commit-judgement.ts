@@ -29,6 +29,7 @@ export interface Judged {
   readonly proof: Proof
   readonly judgement: Judgement
   readonly spentBackupCode?: { readonly id: string; readonly usedAt: number }
+  readonly spentBypassCode?: { readonly id: string; readonly usedAt: number }
   readonly spentSentCode?: SentCode
   /** What the person is told where the code was accepted. */
   readonly notices?: readonly Omit<Notice, 'origin'>[]
@@ -57,9 +58,10 @@ export async function commitJudgement(
       attempts,
       ...(accepted && { verifiedSession: judgedSession(ports.identities, caller, proof, now) }),
       ...(accepted && judged.spentSentCode && { spentSentCode: judged.spentSentCode }),
+      ...(accepted && judged.spentBypassCode && { spentBypassCode: judged.spentBypassCode }),
       ...(accepted && judged.spentBackupCode && { spentBackupCode: judged.spentBackupCode }),
       effects: {
-        audit: [auditEvent(ports.random, caller, auditKind(side, accepted), now, details)],
+        audit: [auditEvent(ports.random, caller, auditKind(side, proof, accepted), now, details)],
         messages: await Promise.all(notices.map((notice) => outboxMessage(ports, caller, notice))),
       },
     },
@@ -73,7 +75,8 @@ function answerOf({ caller, state, now, proof, judgement: { verdict } }: Judged)
   return { verdict, mark }
 }
 
-function auditKind(side: Side, accepted: boolean): AuditKind {
+function auditKind(side: Side, proof: Proof, accepted: boolean): AuditKind {
+  if (proof === 'bypass-code') return accepted ? 'bypass-code-accepted' : 'bypass-code-refused'
   if (side === 'recovery') return accepted ? 'backup-code-accepted' : 'backup-code-refused'
   return accepted ? 'code-accepted' : 'code-refused'
 }

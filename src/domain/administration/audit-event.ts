@@ -11,11 +11,18 @@ export type AuditKind =
   | 'code-refused'
   | 'backup-code-accepted'
   | 'backup-code-refused'
+  | 'bypass-code-accepted'
+  | 'bypass-code-refused'
   | 'backup-codes-saved'
   | 'backup-codes-regenerated'
   | 'challenge-cancelled'
   | 'statement-issued'
   | 'keycloak-session-ended'
+  | 'bypass-code-issued'
+  | 'reset'
+  | 'unlocked'
+  | 'sessions-revoked'
+  | 'administration-refused'
 
 /** One line of the audit log. Holds no secret, code or mail address. */
 export interface AuditEvent {
@@ -25,6 +32,6 @@ export interface AuditEvent {
   readonly kind: AuditKind
   readonly at: number
   readonly origin: RequestOrigin
-  /** What was decided and why, as plain JSON: outcome, reasons, method. */
+  /** What was decided and why, as plain JSON: outcome, reasons, method; `by`: the user id of the administrator who did it. */
   readonly details: Readonly<Record<string, string | number | boolean | readonly string[]>>
 }

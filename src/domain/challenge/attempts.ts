@@ -18,11 +18,14 @@ export interface Attempts {
   readonly lastSpent: number
 }
 
+/** A side that nobody has answered wrongly since it was opened. */
+export const OPEN_SIDE: SideCount = { wrong: 0, lockedUntil: 0 }
+
 /** The count of somebody who has never answered. */
 export const NO_ATTEMPTS: Attempts = {
   version: 0,
-  codes: { wrong: 0, lockedUntil: 0 },
-  recovery: { wrong: 0, lockedUntil: 0 },
+  codes: OPEN_SIDE,
+  recovery: OPEN_SIDE,
   lastSpent: 0,
 }
 

@@ -1,4 +1,4 @@
-import { type Attempts, type Side, type SideCount, sideState, triesLeft, waitAfter } from './attempts.js'
+import { type Attempts, OPEN_SIDE, type Side, type SideCount, sideState, triesLeft, waitAfter } from './attempts.js'
 
 /** What looking at the given code found, before the counts are considered. */
 export type Finding =
@@ -25,8 +25,6 @@ export interface Judgement {
   readonly attempts: Attempts | null
 }
 
-const OPEN: SideCount = { wrong: 0, lockedUntil: 0 }
-
 /**
  * Says whether a side may be looked at at all. A locked side gives no answer about the code, right or wrong, so that
  * waiting costs a guesser as much as the limit says (NIST SP 800-63B-4 section 3.2.2).
@@ -45,7 +43,10 @@ export function judgeCode(attempts: Attempts, side: Side, finding: Finding, now:
     // Success opens both sides: the person has shown more than the other side could ask for.
     // A step never goes back, also when a new secret is confirmed with a code of an earlier step than the last spent one.
     const lastSpent = Math.max(attempts.lastSpent, finding.spent ?? 0)
-    return { verdict: { outcome: 'accepted' }, attempts: { ...attempts, codes: OPEN, recovery: OPEN, lastSpent } }
+    return {
+      verdict: { outcome: 'accepted' },
+      attempts: { ...attempts, codes: OPEN_SIDE, recovery: OPEN_SIDE, lastSpent },
+    }
   }
   const wrong = attempts[side].wrong + 1
   const wait = waitAfter(wrong)

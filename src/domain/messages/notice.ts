@@ -14,6 +14,9 @@ export const NOTICE_KINDS = [
   'account-disconnected',
   'unknown-identity',
   'bypass-code-issued',
+  'bypass-code-used',
+  'unlocked',
+  'sessions-revoked',
   'policy-requires',
 ] as const
 
@@ -55,6 +58,8 @@ export type NoticeCause = 'person' | 'administrator' | 'policy'
 const CAUSES: { readonly [Kind in NoticeKind]?: NoticeCause } = {
   reset: 'administrator',
   'bypass-code-issued': 'administrator',
+  unlocked: 'administrator',
+  'sessions-revoked': 'administrator',
   'policy-requires': 'policy',
 }
 

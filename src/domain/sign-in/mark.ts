@@ -8,7 +8,7 @@ export const VERIFIED_MS = 24 * 60 * 60_000
 export const ALLOWANCE_MS = 15 * 60_000
 
 /** What a person's second step was: a code of their method, or one of the ways round it. */
-export type Proof = Method | 'backup-code'
+export type Proof = Method | 'backup-code' | 'bypass-code'
 
 /** The note in the application's session that the second step is done. */
 export interface Mark extends LoginBinding {

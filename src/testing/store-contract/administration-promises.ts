@@ -22,6 +22,7 @@ const NOTHING: CleanUpLimits = {
   messagesClosedBefore: 0,
   codesSentBefore: 0,
   logoutTokensEndedBefore: 0,
+  bypassCodesEndedBefore: 0,
 }
 
 export function administrationPromises({ describe, it, one, other }: ContractStores): void {

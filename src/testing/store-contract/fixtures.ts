@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../domain/administration/audit-event.js'
+import type { BypassCode } from '../../domain/administration/bypass-code.js'
 import type { BackupCode } from '../../domain/backup-codes/backup-code.js'
 import type { Attempts } from '../../domain/challenge/attempts.js'
 import type { SentCode } from '../../domain/challenge/sent-code.js'
@@ -152,5 +153,15 @@ export const sentCode = (subjectKey: string, rest: Partial<SentCode> = {}): Sent
   subjectKey,
   hash: newKey(),
   sentAt: NOW,
+  ...rest,
+})
+
+export const bypassCode = (rest: Partial<BypassCode> = {}): BypassCode => ({
+  id: newId(),
+  hash: newKey(),
+  keyId: '2026-11',
+  createdAt: NOW,
+  endsAt: NOW + 600_000,
+  usedAt: null,
   ...rest,
 })

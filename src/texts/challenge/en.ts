@@ -27,7 +27,7 @@ export const challenge = {
   },
   backup: {
     title: 'Enter a backup code',
-    lead: 'Enter one of the ten backup codes you saved. Each code works once.',
+    lead: 'Enter one of the ten backup codes you saved, or the code with 8 digits that your administrator told you. Each code works once.',
     code: 'Backup code',
     hint: 'Capital letters, spaces and hyphens do not matter.',
     useApp: 'Use the authenticator app instead',
@@ -55,14 +55,15 @@ export const challenge = {
   },
   /** What was wrong with a backup code. */
   backupProblem: {
-    malformed: 'This does not look like a backup code. It has 16 letters and digits.',
+    malformed:
+      'This does not look like a backup code. It has 16 letters and digits; a code from your administrator has 8 digits.',
     wrong: ({ triesLeft }: { triesLeft: number }) =>
       `This backup code is wrong or was already used. You have ${count(triesLeft, 'try', 'tries')} left.`,
     wrongAndLocked: (until: Moment) =>
       `This backup code is wrong or was already used. You can try again at ${format.time(until)}.`,
     locked: (until: Moment) => `Too many wrong backup codes. You can try again at ${format.time(until)}.`,
     disabled: 'Too many wrong backup codes. They are disabled. Use your authenticator app, or ask your administrator.',
-    expired: 'This backup code is no longer valid. Use another one.',
+    expired: 'This code is no longer valid. Use another one.',
   },
   /** `{time}` becomes minutes and seconds, counted down by the script. */
   countdown: 'You can try again in {time}.',

@@ -87,6 +87,21 @@ export const messages = {
       text: ({ application, until }: About) =>
         `An administrator has issued a code with which you can sign in to ${application} once without your own${until === null ? '' : `, until ${format.dateTime(until)}`}. They will tell it to you; it is not in this mail.`,
     },
+    'bypass-code-used': {
+      subject: 'A bypass code was used to sign in',
+      text: ({ application }: About) =>
+        `The code that an administrator issued for you was used to sign in to ${application}. It does not work a second time.`,
+    },
+    unlocked: {
+      subject: 'Your authentication codes have been unlocked',
+      text: ({ application }: About) =>
+        `After wrong codes had been entered, an administrator has unlocked your ${application} account. You can enter codes again.`,
+    },
+    'sessions-revoked': {
+      subject: 'You will be asked for a code again',
+      text: ({ application }: About) =>
+        `An administrator has ended what your earlier codes allowed in ${application}. In each browser you are asked for a code again.`,
+    },
     'policy-requires': {
       subject: 'Two-factor authentication will be asked of you',
       text: ({ application, tenant, from }: About) =>

@@ -74,6 +74,21 @@ export const messages: typeof english = {
       text: ({ application, until }) =>
         `管理者が、ご自身の確認コードの代わりに${application}へ1回だけログインできるコードを発行しました。${until === null ? '' : `有効期限は${format.dateTime(until)}です。`}コードは管理者からお伝えします。このメールには記載されていません。`,
     },
+    'bypass-code-used': {
+      subject: '一時的なログイン用コードでログインがありました',
+      text: ({ application }) =>
+        `${application}へのログインに、管理者が発行した一時的なログイン用コードが使用されました。このコードはもう使えません。`,
+    },
+    unlocked: {
+      subject: '確認コードのロックが解除されました',
+      text: ({ application }) =>
+        `正しくないコードの入力によって制限されていた${application}のアカウントを、管理者が解除しました。再びコードを入力できます。`,
+    },
+    'sessions-revoked': {
+      subject: '確認コードの再入力が必要になりました',
+      text: ({ application }) =>
+        `${application}で以前に入力された確認コードの効力を、管理者が取り消しました。それぞれのブラウザーで、もう一度コードの入力が必要です。`,
+    },
     'policy-requires': {
       subject: '二要素認証が必須になります',
       text: ({ application, tenant, from }) =>

@@ -52,6 +52,13 @@ const KINDS = {
   'challenge-cancelled': true,
   'statement-issued': true,
   'keycloak-session-ended': true,
+  'bypass-code-accepted': true,
+  'bypass-code-refused': true,
+  'bypass-code-issued': true,
+  reset: true,
+  unlocked: true,
+  'sessions-revoked': true,
+  'administration-refused': true,
 } satisfies Record<AuditKind, true>
 
 export function auditEventOf(row: Row): AuditEvent {

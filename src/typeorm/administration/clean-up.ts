@@ -8,6 +8,7 @@ import { MESSAGE } from '../messages/message-row.js'
 import { text } from '../row.js'
 import { LOGOUT_TOKEN } from '../sign-in/logout-token-row.js'
 import { VERIFIED_SESSION } from '../sign-in/verified-session-row.js'
+import { BYPASS_CODE } from './bypass-code-row.js'
 
 const BATCH = 500
 
@@ -23,6 +24,7 @@ export async function cleanUp(database: Database, limits: CleanUpLimits): Promis
   await inBatches(database, remove(MESSAGE), 'id', 'closed_at', limits.messagesClosedBefore)
   await inBatches(database, remove(SENT_CODE), 'session_key', 'sent_at', limits.codesSentBefore)
   await inBatches(database, remove(SEND_COUNT), 'key', 'day_started_at', limits.codesSentBefore - DAY_MS)
+  await inBatches(database, remove(BYPASS_CODE), 'subject_key', 'ends_at', limits.bypassCodesEndedBefore)
   await inBatches(database, remove(LOGOUT_TOKEN), 'key', 'ends_at', limits.logoutTokensEndedBefore)
 }
 

@@ -1,4 +1,5 @@
 import type { ChallengeStore } from '../../ports/store.js'
+import { BYPASS_CODE } from '../administration/bypass-code-row.js'
 import { BACKUP_CODE } from '../backup-codes/backup-code-row.js'
 import { type Database, replace } from '../database.js'
 import { writeEffects } from '../effects.js'
@@ -9,16 +10,23 @@ import { readSendCounts, spendSentCode, writeSendCount } from './write-sent-code
 
 const SENT = `SELECT * FROM ${SENT_CODE} WHERE session_key = ? AND purpose = ?`
 
-const SPEND = `UPDATE ${BACKUP_CODE} SET used_at = ? WHERE id = ? AND subject_key = ? AND used_at IS NULL`
+const spendSql = (table: string) =>
+  `UPDATE ${table} SET used_at = ? WHERE id = ? AND subject_key = ? AND used_at IS NULL`
+const SPEND = spendSql(BACKUP_CODE)
+const SPEND_BYPASS = spendSql(BYPASS_CODE)
 
 export function challengeStore(database: Database): ChallengeStore {
   return {
-    settle: (expected, { attempts, verifiedSession, spentBackupCode, spentSentCode, effects }) =>
+    settle: (expected, { attempts, verifiedSession, spentBackupCode, spentBypassCode, spentSentCode, effects }) =>
       database.transaction(async (on) => {
         if (!(await writeAttempts(on, expected, attempts))) return 'moved'
         if (spentBackupCode !== undefined) {
           const { id, usedAt } = spentBackupCode
           if ((await on.change(SPEND, [usedAt, id, expected.subjectKey])) === 0) return 'moved'
+        }
+        if (spentBypassCode !== undefined) {
+          const { id, usedAt } = spentBypassCode
+          if ((await on.change(SPEND_BYPASS, [usedAt, id, expected.subjectKey])) === 0) return 'moved'
         }
         if (spentSentCode !== undefined && !(await spendSentCode(on, spentSentCode))) return 'moved'
         if (verifiedSession !== undefined) {

@@ -1,4 +1,5 @@
-import type { EnrolmentStore, Expected } from '../../ports/store.js'
+import type { EnrolmentStore } from '../../ports/store.js'
+import { BYPASS_CODE } from '../administration/bypass-code-row.js'
 import { BACKUP_CODE } from '../backup-codes/backup-code-row.js'
 import { writeBackupCodes } from '../backup-codes/write-backup-codes.js'
 import { SENT_CODE } from '../challenge/sent-code-row.js'
@@ -6,7 +7,7 @@ import { touchAttempts, writeAttempts } from '../challenge/write-attempts.js'
 import { spendSentCode } from '../challenge/write-sent-code.js'
 import { type Connection, type Database, replace } from '../database.js'
 import { writeEffects } from '../effects.js'
-import { SUBJECT } from '../sign-in/subject-row.js'
+import { raiseEpoch } from '../sign-in/raise-epoch.js'
 import { VERIFIED_SESSION, verifiedSessionValues } from '../sign-in/verified-session-row.js'
 import { ENROLMENT, enrolmentValues } from './enrolment-row.js'
 import { PENDING_ENROLMENT, pendingEnrolmentOf, pendingEnrolmentValues } from './pending-enrolment-row.js'
@@ -54,21 +55,13 @@ export function enrolmentStore(database: Database): EnrolmentStore {
         // The version moves with the epoch: a judgement on another Galera node must meet this transaction in a row.
         if (!(await touchAttempts(on, expected))) return 'moved'
         if (!(await raiseEpoch(on, expected, revokedAt))) return 'moved'
-        for (const table of [ENROLMENT, PENDING_ENROLMENT, BACKUP_CODE, SENT_CODE, VERIFIED_SESSION]) {
+        for (const table of [ENROLMENT, PENDING_ENROLMENT, BACKUP_CODE, BYPASS_CODE, SENT_CODE, VERIFIED_SESSION]) {
           await deleteAll(on, table, expected.subjectKey)
         }
         await writeEffects(on, effects)
         return 'settled'
       }),
   }
-}
-
-async function raiseEpoch(on: Connection, { subjectKey, epoch }: Expected, revokedAt?: number): Promise<boolean> {
-  const changed = await on.change(
-    `UPDATE ${SUBJECT} SET epoch = epoch + 1, revoked_at = COALESCE(?, revoked_at) WHERE \`key\` = ? AND epoch = ?`,
-    [revokedAt ?? null, subjectKey, epoch],
-  )
-  return changed > 0
 }
 
 async function takePending(on: Connection, subjectKey: string, id: string): Promise<boolean> {
