@@ -18,12 +18,15 @@ import { assessLogin } from './actions/sign-in/assess-login.js'
 import { carryOver } from './actions/sign-in/carry-over.js'
 import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
 import { epochs } from './actions/sign-in/epochs.js'
+import { readAccessToken } from './actions/sign-in/read-access-token.js'
 import { issueStatement } from './actions/statements/issue-statement.js'
 import { type Core, composeCore } from './compose-core.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
+import type { KeycloakLogin } from './domain/sign-in/login.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
 import { errorHandler } from './express/errors.js'
 import { type RouterActions, twoFactorRouter } from './express/router.js'
+import { bearerBy, bearerLogin, tokenOf } from './express/sign-in/bearer.js'
 import { guard, signedInGuard } from './express/sign-in/guard.js'
 import { readReturn } from './express/sign-in/return-cookie.js'
 import { signInParams } from './express/sign-in/send-to-sign-in.js'
@@ -65,6 +68,11 @@ export interface TwoFactor {
   strategy(): TwoFactorStrategy
   /** For the Keycloak strategy's `authorizationRequestParams`: `prompt=login`, only when we sent the person. */
   readonly signInParams: (req: Request) => Record<string, string>
+  /**
+   * What the access token of a request proves, for a route below `enforce()`: whose it is, and the client that asks. Null
+   * where it has none, or option `bearer` is off. Rejects with `ERR_2FA_SIGN_IN_REQUIRED` for one that is not right.
+   */
+  bearer(req: Request): Promise<KeycloakLogin | null>
   /** What is known of a request's second factor. */
   state(req: Request): Promise<TwoFactorState>
   /**
@@ -105,6 +113,10 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     signedIn: () => signedInGuard(surroundings),
     strategy: () => twoFactorStrategy(surroundings, judgeCode),
     signInParams: (req) => signInParams(readReturn(surroundings, req)),
+    async bearer(req) {
+      const token = tokenOf(surroundings, req)
+      return token === undefined ? null : bearerLogin(surroundings, req, token)
+    },
     state: (req) => stateOf(surroundings, req),
     statement: async (of, given) => stateMethod(surroundings, issue, of, checkStatementOptions(given)),
     errors: () => errors,
@@ -142,7 +154,17 @@ function composeSurroundings(configuration: Configuration, core: Core): Surround
     epochs: epochs(core.store, revocation.within),
     assessLogin: assessLogin(core),
     carryOver: carryOver(core),
+    mobileReturns: new Map(Object.entries(configuration.mobileReturns)),
+    bearer: composeBearer(configuration),
   }
+}
+
+/** Null where the options do not say what access tokens must be for. */
+function composeBearer({ bearer, directory }: Configuration): Surroundings['bearer'] {
+  const { verifyAccessToken } = directory
+  if (bearer === undefined || verifyAccessToken === undefined) return null
+  const accessTokens = { verifyAccessToken: verifyAccessToken.bind(directory) }
+  return bearerBy(readAccessToken({ accessTokens, audiences: bearer.audiences }))
 }
 
 function composeActions(

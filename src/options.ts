@@ -1,5 +1,4 @@
 import type { Request } from 'express'
-import ms from 'ms'
 import { z } from 'zod'
 import { checked } from './checked-options.js'
 import type { SecretKey } from './crypto/secret-keys.js'
@@ -8,6 +7,19 @@ import type { Requirement } from './domain/assess.js'
 import type { Method } from './domain/enrolment/enrolment.js'
 import { type StatementOptions, statementOptions } from './domain/statements/statement-options.js'
 import { TwoFactorError } from './errors.js'
+import {
+  appAddress,
+  type Duration,
+  duration,
+  fn,
+  isTimeZone,
+  jwk,
+  link,
+  mountUrl,
+  path,
+  port,
+} from './option-values.js'
+import type { AccessTokens } from './ports/access-tokens.js'
 import type { Directory } from './ports/directory.js'
 import type { TwoFactorEvent } from './ports/events.js'
 import type { LogoutTokens } from './ports/logout-tokens.js'
@@ -17,8 +29,7 @@ import type { Realm } from './ports/realm.js'
 import type { Store } from './ports/store.js'
 import type { AuthenticatorApp, Pages } from './views/view.js'
 
-/** A length of time: `'5s'`, `'5m'`, `'24h'`. */
-export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
+export type { Duration } from './option-values.js'
 
 /** What an application tells `createTwoFactor`. Judged once, at creation. */
 export interface TwoFactorOptions {
@@ -37,7 +48,7 @@ export interface TwoFactorOptions {
   /** `typeormStore(dataSource)` or `sqliteStore(file)`. */
   readonly store: Store & Partial<Migrations>
   /** `keycloakDirectory({ url, realm, clientId, clientSecret })`. */
-  readonly directory: Directory & Partial<LogoutTokens & Realm>
+  readonly directory: Directory & Partial<LogoutTokens & AccessTokens & Realm>
   /** `smtpMailer({ host, port, from })`. */
   readonly mailer: Mailer
   /** ES256 keys for `statement()`; the first signs, `retired` ones and public parts verify. Default: no statements. */
@@ -47,6 +58,19 @@ export interface TwoFactorOptions {
    * `/backchannel-logout` takes. Without it that path answers 404.
    */
   readonly clientIds?: readonly string[]
+  /**
+   * Judges requests with `Authorization: Bearer` too, by the Keycloak session that the access token was issued in.
+   * Default: off.
+   */
+  readonly bearer?: {
+    /** What the tokens must be for: one of these must be among their `aud`. */
+    readonly audiences: readonly string[]
+  }
+  /**
+   * Where mobile apps are returned to after the code page, by names of your choice: `{ app: 'com.acme.app:/two-factor' }`.
+   * An app opens `/challenge?return=app` below `url`; the address is never taken from a request.
+   */
+  readonly mobileReturns?: Readonly<Record<string, string>>
   /** What is asked of people. */
   readonly policies?: {
     /** Of people without a tenant; default `'optional'`. */
@@ -70,49 +94,9 @@ export interface TwoFactorOptions {
   readonly onEvent?: (event: TwoFactorEvent) => void
 }
 
-const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-const path = z
-  .string('must be a path on this site, such as "/login"')
-  .regex(/^\/(?![/\\])\S*$/, 'must be a path on this site, such as "/login"')
-
-const DURATION = 'must be a length of time, such as "5s" or "5m"'
-
-const duration = z
-  .string(DURATION)
-  .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, DURATION)
-  .transform((text) => ms(text as Duration))
-
-const mountUrl = z
-  .string('must be an address, such as "https://portal.acme.example/two-factor"')
-  .refine((text) => URL.canParse(text), {
-    message: 'must be an address, such as "https://portal.acme.example/two-factor"',
-    abort: true,
-  })
-  .transform((text) => new URL(text))
-  .refine(({ search, hash }) => search === '' && hash === '', 'must not have a query or a fragment')
-  .refine(
-    ({ pathname }) => /^(\/[^/]+)+\/?$/.test(pathname),
-    'must have a path of its own, such as "/two-factor", without empty parts',
-  )
-  .refine(
-    ({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.has(hostname)),
-    'must begin with https:// (http:// is for localhost alone)',
-  )
-  .transform(({ origin, pathname }) => ({ origin, base: pathname.replace(/\/$/, '') }))
-
-const fn = <T>(what: string) => z.custom<T>((value) => typeof value === 'function', `must be ${what}`)
-const port = <T>(method: string, what: string) =>
-  z.custom<T>(
-    (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function',
-    `must be ${what}`,
-  )
+const AUDIENCES = 'must be a list of what access tokens are for (their "aud"), such as ["portal-api"]'
 
 const CLIENT_IDS = 'must be a list of Keycloak client ids, such as ["portal"]'
-
-const link = z.url({ protocol: /^https$/, message: 'must be an https address' }).exactOptional()
-
-const jwk = z.looseObject({}, 'must be a JWK, an object; JSON.parse() the text')
 
 const schema = z.strictObject({
   name: z
@@ -146,6 +130,15 @@ const schema = z.strictObject({
       'must be a list of keys, such as [{ kid: "2026-11", privateJwk: JSON.parse(process.env.STATEMENT_KEY) }]',
     )
     .optional(),
+  bearer: z
+    .strictObject({ audiences: z.array(z.string(AUDIENCES).min(1, AUDIENCES), AUDIENCES).min(1, AUDIENCES) })
+    .optional(),
+  mobileReturns: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, 'must be 1 to 32 letters, digits, dots, hyphens or underscores'),
+      appAddress,
+    )
+    .default({}),
   clientIds: z.array(z.string(CLIENT_IDS).min(1, CLIENT_IDS), CLIENT_IDS).min(1, CLIENT_IDS).optional(),
   policies: z
     .strictObject({
@@ -193,6 +186,10 @@ export function checkOptions(options: TwoFactorOptions, pageNames: readonly stri
     const cure = 'must verify logout tokens where "clientIds" is given, as keycloakDirectory() does.'
     throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "directory" ${cure}`)
   }
+  if (data.bearer !== undefined && data.directory.verifyAccessToken === undefined) {
+    const cure = 'must verify access tokens where "bearer" is given, as keycloakDirectory() does.'
+    throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "directory" ${cure}`)
+  }
   return data
 }
 
@@ -224,13 +221,4 @@ export function checkEnforceOptions(options: unknown): z.output<typeof enforceSc
 /** Checks the options of `required()`; `within` comes back in ms. Throws `ERR_2FA_CONFIGURATION`. */
 export function checkRequiredOptions(options: unknown): z.output<typeof requiredSchema> {
   return checked(requiredSchema, options)
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

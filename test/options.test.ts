@@ -40,6 +40,7 @@ describe('checkOptions', () => {
       url: { origin: 'https://portal.acme.example', base: '/two-factor' },
       policies: { withoutTenant: 'optional', takesEffect: 'next-login', methods: ['totp', 'email'] },
       revocation: { within: 5000 },
+      mobileReturns: {},
       home: '/',
       timeZone: 'UTC',
       pages: {},
@@ -201,6 +202,7 @@ describe('createTwoFactor', () => {
     const twoFactor = createTwoFactor(OPTIONS)
     expect(Object.keys(twoFactor).sort()).to.deep.equal(
       [
+        'bearer',
         'enforce',
         'errors',
         'required',
@@ -223,6 +225,30 @@ describe('createTwoFactor', () => {
 
   it('wants a directory that verifies logout tokens where "clientIds" is given', () => {
     expect(refusedWith({ clientIds: ['portal'] })).to.match(/"directory".*clientIds.*keycloakDirectory/)
+  })
+
+  it('wants a directory that verifies access tokens where "bearer" is given, and an audience', () => {
+    expect(refusedWith({ bearer: { audiences: ['api'] } })).to.match(/"directory".*bearer.*keycloakDirectory/)
+    for (const audiences of [[], [''], 'api', undefined]) {
+      expect(refusedWith({ bearer: { audiences } })).to.contain('bearer.audiences')
+    }
+  })
+
+  it('takes addresses of mobile apps alone to return to', () => {
+    const known = ['com.acme.app:/two-factor', 'https://acme.example/app/two-factor']
+    for (const app of known)
+      expect(checkOptions({ ...OPTIONS, mobileReturns: { app } }, PAGES).mobileReturns.app).to.equal(app)
+    const wrong = [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'http://acme.example/',
+      'acme:/x',
+      '/path',
+      'two words.x:/',
+      '',
+    ]
+    for (const app of wrong) expect(refusedWith({ mobileReturns: { app } }), app).to.contain('mobileReturns.app')
+    expect(refusedWith({ mobileReturns: { 'a b': known[0] } })).to.contain('mobileReturns')
   })
 
   it('asks nothing of store, directory and mailer at creation', () => {

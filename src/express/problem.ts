@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express'
 import type { TwoFactorErrorCode } from '../errors.js'
 
-/** True where the client prefers JSON to a page. */
+/** True where the client prefers JSON to a page. No page is for a client with an access token. */
 export function prefersJson(req: Request): boolean {
-  return req.accepts(['html', 'json']) === 'json'
+  return /^\s*bearer\b/i.test(req.headers.authorization ?? '') || req.accepts(['html', 'json']) === 'json'
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Identities, KeyedHash } from '../ports/crypto.js'
 import type { Directory } from '../ports/directory.js'
 import type { Events } from '../ports/events.js'
 import type { Pages } from '../views/view.js'
+import type { Bearer } from './sign-in/bearer.js'
 
 /** What all of the Express side shares: settings that were checked at creation, ports, and the decisions. */
 export interface Surroundings {
@@ -34,6 +35,10 @@ export interface Surroundings {
     demand: Demand,
     evidence: Evidence,
   ) => Promise<Assessment>
+  /** Where mobile apps are returned to, by name. */
+  readonly mobileReturns: ReadonlyMap<string, string>
+  /** Null where option `bearer` does not turn access tokens on. */
+  readonly bearer: Bearer | null
   readonly carryOver: (before: LoginBinding, login: KeycloakLogin) => Promise<void>
 }
 

@@ -129,8 +129,8 @@ export interface RegenerateView extends Frame {
 export interface RefreshView extends Frame {
   readonly page: 'refresh'
   readonly to: string
-  /** Why: to enter the password again. */
-  readonly reason: 'password'
+  /** Why: to enter the password again, or back to the mobile app that opened the page. */
+  readonly reason: 'password' | 'app'
 }
 
 /** Something went wrong; `title` and `message` are already in the person's language. */

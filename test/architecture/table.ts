@@ -18,6 +18,7 @@ const DOOR: Room = {
     'create-operations.ts',
     'create-two-factor.ts',
     'errors.ts',
+    'option-values.ts',
     'options.ts',
     'telemetry.ts',
   ],
@@ -31,6 +32,8 @@ export const TABLE: Readonly<Record<string, Room>> = {
   'options.ts': DOOR,
   // How options are judged and their faults put into words, apart from which options there are.
   'checked-options.ts': DOOR,
+  // The kinds of values that options have.
+  'option-values.ts': DOOR,
   'create-two-factor.ts': DOOR,
   // What administrators do: composed for the command line as createTwoFactor() is for the application.
   'create-operations.ts': DOOR,

@@ -32,6 +32,8 @@ const OPTIONS = {
   mailer: true,
   statementKeys: true,
   clientIds: true,
+  bearer: true,
+  mobileReturns: true,
   policies: true,
   revocation: true,
   home: true,

@@ -89,6 +89,7 @@ export function everyView(around: Frame): View[] {
     { ...around, page: 'turn-off' },
     { ...around, page: 'backup-codes-regenerate' },
     { ...around, page: 'refresh', to: '/login', reason: 'password' },
+    { ...around, page: 'refresh', to: 'com.acme.app:/two-factor', reason: 'app' },
     { ...around, page: 'error', status: 503, code: 'ERR_2FA_STORE', detail: null },
     { ...around, page: 'error', status: 500, code: 'constructor', detail: 'A sentence in English.' },
   ]

@@ -5,13 +5,14 @@ import type { Assessment } from '../../actions/sign-in/assess-login.js'
 import { type Side, sideState } from '../../domain/challenge/attempts.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
 import type { Problem } from '../../views/view.js'
-import { grant, readSession } from '../session.js'
+import { grant, readSession, updateSession } from '../session.js'
 import { showPage } from '../show-page.js'
 import { decide } from '../sign-in/decide.js'
 import { sendToSignIn } from '../sign-in/send-to-sign-in.js'
 import { signedIn } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
 import { answerCode } from './answer-code.js'
+import { openedFor } from './opened-for.js'
 import { NOTHING_SENT, type Outgoing, outgoing, type SendCode } from './outgoing.js'
 
 /** What the code pages can do. */
@@ -74,7 +75,13 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
   }
   return {
     async open(caller: Caller, req: Request, res: Response): Promise<void> {
+      const opened = openedFor(surroundings, req)
+      if (opened !== null) updateSession(req, { back: opened.back })
       const assessment = await assessBack(surroundings, caller, req)
+      if (assessment.decision.outcome === 'allow' && opened !== null && opened.app !== null) {
+        // A page, for browsers hold `form-action` against a redirect that follows from a form (Content Security Policy 3).
+        return showPage(surroundings, req, res, { page: 'refresh', to: opened.app, reason: 'app' })
+      }
       if (assessment.decision.outcome !== 'challenge') return onwards(surroundings, req, res, assessment)
       if (assessment.judgedElsewhere) return signInAgain(surroundings, req, res)
       const closed = sideState(assessment.state.attempts[which], assessment.now)

@@ -1,11 +1,12 @@
 import type { Request } from 'express'
 import type { Assessment } from '../../actions/sign-in/assess-login.js'
 import type { Demand } from '../../domain/assess.js'
-import { bindingOf, type KeycloakLogin } from '../../domain/sign-in/login.js'
+import { bindingOf, type KeycloakLogin, type Subject } from '../../domain/sign-in/login.js'
 import { ALLOWANCE_MS } from '../../domain/sign-in/mark.js'
 import { TwoFactorError } from '../../errors.js'
 import { readSession, updateSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
+import type { Kept } from './judged-before.js'
 
 /**
  * Assesses a login and keeps an `allow` in the session: as mark where it rests on a code that the store knows of, as kept
@@ -23,16 +24,26 @@ export async function decide(
   const { mark } = readSession(req)
   const evidence = justSignedIn ? ({ from: 'store' } as const) : { from: 'session' as const, mark }
   const assessment = await surroundings.assessLogin(login, subject, demand, evidence)
-  const { decision, verified, state, now } = assessment
+  const { decision, state } = assessment
   if (decision.outcome === 'refuse') throw impersonated()
-  if (decision.outcome !== 'allow') return assessment
-  const own = { ...bindingOf(login), subjectKey: subject.key, epoch: state.epoch }
-  if (!decision.verified || verified === null) {
-    updateSession(req, { mark: undefined, allowance: { ...own, until: now + ALLOWANCE_MS } })
-  } else if (justSignedIn || mark?.epoch !== state.epoch) {
-    updateSession(req, { mark: { ...own, ...verified }, allowance: undefined })
+  const kept = keptOf(login, subject, assessment)
+  if (kept?.allowance !== undefined || (kept !== null && (justSignedIn || mark?.epoch !== state.epoch))) {
+    updateSession(req, { mark: undefined, allowance: undefined, ...kept })
   }
   return assessment
+}
+
+/** What an `allow` leaves for later requests: a mark where it rests on a judged code, else itself; null for all others. */
+export function keptOf(
+  login: KeycloakLogin,
+  subject: Subject,
+  { decision, verified, state, now }: Assessment,
+): Kept | null {
+  if (decision.outcome !== 'allow') return null
+  const own = { ...bindingOf(login), subjectKey: subject.key, epoch: state.epoch }
+  return decision.verified && verified !== null
+    ? { mark: { ...own, ...verified } }
+    : { allowance: { ...own, until: now + ALLOWANCE_MS } }
 }
 
 /** Somebody who acts as another person has no second step to do, and none to change. */

@@ -5,8 +5,9 @@ import { localPath } from '../local-path.js'
 import { isNavigation, sendProblem } from '../problem.js'
 import { type Back, readSession, updateSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
+import { passesBearer, provesSomebody, tokenOf } from './bearer.js'
 import { decide } from './decide.js'
-import { passesBySession } from './judged-before.js'
+import { passesByKept } from './judged-before.js'
 import { loginOf } from './login-of.js'
 import { sendToSignIn } from './send-to-sign-in.js'
 
@@ -18,15 +19,27 @@ import { sendToSignIn } from './send-to-sign-in.js'
  */
 export function guard(surroundings: Surroundings, demand: Demand, anonymous: 'pass' | 'sign-in'): RequestHandler {
   return (req, res, next) => {
+    const token = tokenOf(surroundings, req)
+    if (token !== undefined) return judgeToken(surroundings, { token, demand }, req, res, next)
     const login = loginOf(surroundings, req)
     if (login === undefined) {
       if (anonymous === 'pass') return next()
       return signInFirst(surroundings, req, res)
     }
-    const passes = passesBySession(surroundings, req, login, demand)
+    const passes = passesByKept(surroundings, readSession(req), login, demand)
     if (passes === true) return next()
     return lead(surroundings, req, res, next, { login, demand, passes })
   }
+}
+
+async function judgeToken(
+  surroundings: Surroundings,
+  asked: { token: string; demand: Demand },
+  req: Request,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  if (await passesBearer(surroundings, asked, req, res)) next()
 }
 
 async function lead(
@@ -80,5 +93,9 @@ export async function signInFirst(surroundings: Surroundings, req: Request, res:
 
 /** Lets whoever is signed in pass, and leads everybody else to the login and back. */
 export function signedInGuard(surroundings: Surroundings): RequestHandler {
-  return (req, res, next) => (loginOf(surroundings, req) === undefined ? signInFirst(surroundings, req, res) : next())
+  return async (req, res, next) => {
+    const token = tokenOf(surroundings, req)
+    if (token !== undefined) return (await provesSomebody(surroundings, token, req, res)) ? next() : undefined
+    return loginOf(surroundings, req) === undefined ? signInFirst(surroundings, req, res) : next()
+  }
 }

@@ -1,38 +1,39 @@
-import type { Request } from 'express'
 import type { Epochs } from '../../actions/sign-in/epochs.js'
 import type { Demand } from '../../domain/assess.js'
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
 import { allowanceHolds, isWithin, type Mark, markHolds } from '../../domain/sign-in/mark.js'
-import { readSession } from '../session.js'
+import type { OwnSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
 
+/** What an earlier decision left: in the session, or for a bearer token in this process. */
+export type Kept = Pick<OwnSession, 'mark' | 'allowance'>
+
 /**
- * The mark of this session where it still holds for this login, at this epoch.
+ * The kept mark where it still holds for this login, at this epoch.
  *
  * Without I/O where the subject's epoch is known; a promise otherwise. Rejects with `ERR_2FA_STORE` when the epoch
  * cannot be read: what was revoked must not go on because the database is down.
  */
 export function heldMark(
   surroundings: Pick<Surroundings, 'epochs' | 'clock'>,
-  req: Request,
+  { mark }: Kept,
   login: KeycloakLogin,
 ): Mark | null | Promise<Mark | null> {
-  const { mark } = readSession(req)
   if (mark === undefined || login.impersonator !== undefined) return null
   const { epochs, clock } = surroundings
   return atEpoch(epochs, mark, (epoch) => (markHolds(mark, login, epoch, clock.databaseNow()) ? mark : null))
 }
 
-/** Whether what this session holds is enough for a demand: a mark, or for the policy alone a kept `allow`. */
-export function passesBySession(
+/** Whether what was kept is enough for a demand: a mark, or for the policy alone a kept `allow`. */
+export function passesByKept(
   surroundings: Pick<Surroundings, 'epochs' | 'clock'>,
-  req: Request,
+  kept: Kept,
   login: KeycloakLogin,
   demand: Demand,
 ): boolean | Promise<boolean> {
-  const mark = heldMark(surroundings, req, login)
+  const mark = heldMark(surroundings, kept, login)
   const judge = (held: Mark | null) => {
-    if (held === null) return demand.by === 'policy' ? allowed(surroundings, req, login) : false
+    if (held === null) return demand.by === 'policy' ? allowed(surroundings, kept, login) : false
     const withinMs = demand.by === 'route' ? demand.withinMs : null
     return withinMs === null || isWithin(held.judgedAt, withinMs, surroundings.clock.databaseNow())
   }
@@ -41,10 +42,9 @@ export function passesBySession(
 
 function allowed(
   { epochs, clock }: Pick<Surroundings, 'epochs' | 'clock'>,
-  req: Request,
+  { allowance }: Kept,
   login: KeycloakLogin,
 ): boolean | Promise<boolean> {
-  const { allowance } = readSession(req)
   if (allowance === undefined || login.impersonator !== undefined) return false
   return atEpoch(epochs, allowance, (epoch) => allowanceHolds(allowance, login, epoch, clock.databaseNow()))
 }

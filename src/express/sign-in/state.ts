@@ -1,9 +1,11 @@
 import type { Request } from 'express'
+import type { Evidence } from '../../actions/sign-in/assess-login.js'
 import type { Reason } from '../../domain/assess.js'
 import type { Method } from '../../domain/enrolment/enrolment.js'
 import type { Proof } from '../../domain/sign-in/mark.js'
 import { readSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
+import { bearerLogin, tokenOf } from './bearer.js'
 import { loginOf } from './login-of.js'
 
 /** What is known of a request's second factor; times in ms. */
@@ -20,20 +22,17 @@ export type TwoFactorState =
       readonly enrolment: { readonly method: Method; readonly activeSince: number } | null
     }
 
-/** Reads the state of a request from the store; changes nothing. Rejects with `ERR_2FA_STORE` when it cannot be read. */
+/**
+ * Reads the state of a request from the store; changes nothing. Rejects with `ERR_2FA_STORE` when it cannot be read, and with
+ * `ERR_2FA_SIGN_IN_REQUIRED` for a bearer token that is not right.
+ */
 export async function stateOf(surroundings: Surroundings, req: Request): Promise<TwoFactorState> {
-  const login = loginOf(surroundings, req)
+  const token = tokenOf(surroundings, req)
+  const login = token === undefined ? loginOf(surroundings, req) : await bearerLogin(surroundings, req, token)
   if (login === undefined) return { signedIn: false }
   const subject = surroundings.identities.subject(login)
-  const { decision, verified, state } = await surroundings.assessLogin(
-    login,
-    subject,
-    { by: 'policy' },
-    {
-      from: 'session',
-      mark: readSession(req).mark,
-    },
-  )
+  const evidence: Evidence = token === undefined ? { from: 'session', mark: readSession(req).mark } : { from: 'store' }
+  const { decision, verified, state } = await surroundings.assessLogin(login, subject, { by: 'policy' }, evidence)
   const { outcome, reasons } = decision
   const { enrolment } = state
   return {

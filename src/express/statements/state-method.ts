@@ -7,6 +7,7 @@ import type { Statement } from '../../domain/statements/statement.js'
 import { TwoFactorError } from '../../errors.js'
 import { pickLocale, textsFor } from '../../texts/index.js'
 import { readSession } from '../session.js'
+import { bearerLogin, tokenOf } from '../sign-in/bearer.js'
 import { callerOf, isLogin, loginOf } from '../sign-in/login-of.js'
 import type { Surroundings } from '../surroundings.js'
 import { statementText } from './statement-text.js'
@@ -47,7 +48,7 @@ export async function stateMethod(
   { locale, ...purpose }: StatementPurpose & { readonly locale?: string | undefined },
 ): Promise<IssuedStatement> {
   const { caller, evidence, acceptLanguage } = isRequest(source)
-    ? ofRequest(surroundings, source)
+    ? await ofRequest(surroundings, source)
     : ofKeptLogin(surroundings, source)
   const issued = await issue(caller, evidence, purpose)
   const spoken = pickLocale([locale, caller.login.locale], acceptLanguage)
@@ -59,10 +60,11 @@ function isRequest(source: StatementSource): source is Request {
   return 'headers' in source
 }
 
-function ofRequest(surroundings: Surroundings, req: Request) {
-  const login = loginOf(surroundings, req)
+async function ofRequest(surroundings: Surroundings, req: Request) {
+  const token = tokenOf(surroundings, req)
+  const login = token === undefined ? loginOf(surroundings, req) : await bearerLogin(surroundings, req, token)
   if (login === undefined) throw new TwoFactorError('ERR_2FA_SIGN_IN_REQUIRED', 'Nobody is signed in.')
-  const evidence: Evidence = { from: 'session', mark: readSession(req).mark }
+  const evidence: Evidence = token === undefined ? { from: 'session', mark: readSession(req).mark } : { from: 'store' }
   return { caller: callerOf(surroundings, login, req), evidence, acceptLanguage: req.get('accept-language') }
 }
 

@@ -1,9 +1,11 @@
 import KcAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client'
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js'
 import { TwoFactorError } from '../../errors.js'
+import type { AccessTokens } from '../../ports/access-tokens.js'
 import type { Directory, Person } from '../../ports/directory.js'
 import type { LogoutTokens } from '../../ports/logout-tokens.js'
 import type { Realm } from '../../ports/realm.js'
+import { keycloakAccessTokens } from '../login/access-tokens.js'
 import { keycloakLogoutTokens } from '../login/logout-tokens.js'
 import { adminToken, type ServiceAccount } from './admin-token.js'
 
@@ -23,12 +25,13 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
 
 /**
  * Looks people up through Keycloak's admin API with the runtime service account (role `view-users`), and verifies the
- * realm's logout tokens. What is known of people is kept for a minute; failures are not. Throws `ERR_2FA_DIRECTORY` when
- * Keycloak cannot be asked.
+ * realm's logout and access tokens. What is known of people is kept for a minute; failures are not. Throws
+ * `ERR_2FA_DIRECTORY` when Keycloak cannot be asked.
  */
-export function keycloakDirectory(options: KeycloakDirectoryOptions): Directory & LogoutTokens & Realm {
+export function keycloakDirectory(options: KeycloakDirectoryOptions): Directory & LogoutTokens & AccessTokens & Realm {
   const account = checkAccount(options)
   const realmUrl = `${account.url}/realms/${encodeURIComponent(account.realm)}`
+  const realm = { issuer: account.issuer ?? realmUrl, keysUrl: `${realmUrl}/protocol/openid-connect/certs` }
   const token = adminToken(account)
   const client = new KcAdminClient({
     baseUrl: account.url,
@@ -52,13 +55,10 @@ export function keycloakDirectory(options: KeycloakDirectoryOptions): Directory 
       throw new TwoFactorError('ERR_2FA_DIRECTORY', describe(cause, account), { cause })
     }
   }
-  const issuer = account.issuer ?? realmUrl
   return {
-    issuer,
-    ...keycloakLogoutTokens({
-      issuer,
-      keysUrl: `${realmUrl}/protocol/openid-connect/certs`,
-    }),
+    issuer: realm.issuer,
+    ...keycloakLogoutTokens(realm),
+    ...keycloakAccessTokens(realm),
     person(userId) {
       const known = kept.get(userId)
       if (known !== undefined && Date.now() < known.until) return known.person

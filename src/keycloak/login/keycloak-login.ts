@@ -68,5 +68,5 @@ function audience(claims: IdTokenClaims): string {
 }
 
 function misconfigured(what: string): TwoFactorError {
-  return new TwoFactorError('ERR_2FA_CONFIGURATION', `keycloakLogin() cannot read the ID token: ${what}`)
+  return new TwoFactorError('ERR_2FA_CONFIGURATION', `keycloakLogin() cannot read the token: ${what}`)
 }

@@ -1,0 +1,125 @@
+import type { Request, Response } from 'express'
+import { keptValues } from '../../actions/sign-in/kept-values.js'
+import type { Demand } from '../../domain/assess.js'
+import { type KeycloakLogin, sameSession } from '../../domain/sign-in/login.js'
+import { VERIFIED_MS } from '../../domain/sign-in/mark.js'
+import { isTwoFactorError, TwoFactorError } from '../../errors.js'
+import type { AccessToken } from '../../ports/access-tokens.js'
+import { sendProblem } from '../problem.js'
+import type { Surroundings } from '../surroundings.js'
+import { impersonated, keptOf } from './decide.js'
+import { type Kept, passesByKept } from './judged-before.js'
+import { isLogin } from './login-of.js'
+
+/** How requests with an access token are judged; null in `Surroundings` where option `bearer` does not turn it on. */
+export interface Bearer {
+  /** Verifies a token, or knows it from before. */
+  readonly read: (token: string) => Promise<AccessToken>
+  /** What was decided for a login, for the requests after it. */
+  readonly kept: { get(sessionKey: string): Kept | undefined; set(sessionKey: string, kept: Kept): void }
+}
+
+/** How many logins are kept at once; about 500 bytes each. */
+const KEPT_LOGINS = 20_000
+
+/** Judges bearer tokens that `read` verifies. */
+export function bearerBy(read: Bearer['read']): Bearer {
+  return { read, kept: keptValues(KEPT_LOGINS) }
+}
+
+/**
+ * The access token of a request (RFC 6750 section 2.1); undefined where it has none, and where option `bearer` is off.
+ *
+ * Throws `ERR_2FA_MALFORMED` for a token elsewhere than in the header, and for one that is bound to a key: an application
+ * that accepts either would otherwise let it pass unjudged.
+ */
+export function tokenOf({ bearer }: Pick<Surroundings, 'bearer'>, req: Request): string | undefined {
+  if (bearer === null) return undefined
+  const header = req.headers.authorization
+  const [, scheme = '', token = ''] = /^\s*(bearer|dpop)(?:\s+(.*?))?\s*$/i.exec(header ?? '') ?? []
+  if (/^dpop$/i.test(scheme)) throw elsewhere('Tokens that are bound to a key (DPoP) cannot be judged')
+  const isInQuery = req.url.includes('?') && 'access_token' in req.query
+  if (isInQuery || (isFields(req.body) && 'access_token' in req.body)) {
+    throw elsewhere('An access token belongs in the header "Authorization", and nowhere else')
+  }
+  return scheme === '' ? undefined : token
+}
+
+/** The Keycloak login that a request's token proves. Throws as `verifyAccessToken`, and where the request is signed in twice. */
+export async function bearerLogin(surroundings: Surroundings, req: Request, token: string): Promise<KeycloakLogin> {
+  const { login } = await read(surroundings, token)
+  if (login === null) {
+    throw new TwoFactorError('ERR_2FA_FORBIDDEN', 'The access token belongs to no person: a service account got it.')
+  }
+  const other: unknown = surroundings.login(req)
+  // Somebody's token must not vouch for whoever else the application takes the request to be from.
+  if (other !== undefined && other !== null && !(isLogin(other) && sameSession(other, login))) {
+    throw new TwoFactorError('ERR_2FA_FORBIDDEN', 'The request is signed in twice: by a session and by a token.')
+  }
+  return login
+}
+
+/**
+ * True where a request with a token may pass; otherwise it is answered: 401 with what is wrong with the token (RFC 6750
+ * section 3.1), or that the second step is missing or too long ago (RFC 9470 section 3) and the address to open for it.
+ *
+ * Judged by the verified session of the token's Keycloak session, never by a session of the application's.
+ */
+export async function passesBearer(
+  surroundings: Surroundings,
+  { token, demand }: { token: string; demand: Demand },
+  req: Request,
+  res: Response,
+): Promise<boolean> {
+  const login = await bearerLogin(surroundings, req, token).catch((error) => refuseToken(error, res))
+  if (login === null) return false
+  if (login.impersonator !== undefined) throw impersonated()
+  const { identities, bearer, assessLogin, origin, base } = surroundings
+  const sessionKey = identities.session(login)
+  if (await passesByKept(surroundings, bearer?.kept.get(sessionKey) ?? {}, login, demand)) return true
+  const subject = identities.subject(login)
+  const assessment = await assessLogin(login, subject, demand, { from: 'store' })
+  const { outcome } = assessment.decision
+  if (outcome === 'refuse') throw impersonated()
+  const kept = keptOf(login, subject, assessment)
+  if (kept !== null) {
+    bearer?.kept.set(sessionKey, kept)
+    return true
+  }
+  const maxAge = Math.floor(((demand.by === 'route' && demand.withinMs) || VERIFIED_MS) / 1000)
+  const page = outcome === 'enrol' ? '/set-up' : `/challenge?max_age=${maxAge}`
+  const asks = demand.by === 'route' && demand.withinMs !== null ? `, max_age="${maxAge}"` : ''
+  const what = 'error="insufficient_user_authentication", error_description="A second step is needed"'
+  res.set('WWW-Authenticate', `Bearer ${what}${asks}`)
+  sendProblem(res, { status: 401, code: 'ERR_2FA_SIGN_IN_REQUIRED', location: `${origin}${base}${page}` })
+  return false
+}
+
+/** True where a request's token is right, whatever the second step; otherwise it is answered. */
+export async function provesSomebody(
+  surroundings: Surroundings,
+  token: string,
+  req: Request,
+  res: Response,
+): Promise<boolean> {
+  return (await bearerLogin(surroundings, req, token).catch((error) => refuseToken(error, res))) !== null
+}
+
+async function read({ bearer }: Surroundings, token: string): Promise<AccessToken> {
+  if (bearer === null || token === '') throw new TwoFactorError('ERR_2FA_SIGN_IN_REQUIRED', 'There is no access token.')
+  return bearer.read(token)
+}
+
+/** A token that is not right is refused, and not taken for nobody: the application may think otherwise of it. */
+function refuseToken(error: unknown, res: Response): null {
+  if (!isTwoFactorError(error) || error.code !== 'ERR_2FA_SIGN_IN_REQUIRED') throw error
+  res.set('WWW-Authenticate', 'Bearer error="invalid_token"')
+  sendProblem(res, { status: 401, code: error.code, detail: error.message })
+  return null
+}
+
+const isFields = (body: unknown): body is Record<string, unknown> => typeof body === 'object' && body !== null
+
+function elsewhere(what: string): TwoFactorError {
+  return new TwoFactorError('ERR_2FA_MALFORMED', `${what}: send "Authorization: Bearer …".`)
+}

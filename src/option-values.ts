@@ -1,0 +1,76 @@
+import ms from 'ms'
+import { z } from 'zod'
+
+/** A length of time: `'5s'`, `'5m'`, `'24h'`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
+
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** A path on the application's own site. */
+export const path = z
+  .string('must be a path on this site, such as "/login"')
+  .regex(/^\/(?![/\\])\S*$/, 'must be a path on this site, such as "/login"')
+
+const DURATION = 'must be a length of time, such as "5s" or "5m"'
+
+/** A length of time, as it is written; comes back in ms. */
+export const duration = z
+  .string(DURATION)
+  .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, DURATION)
+  .transform((text) => ms(text as Duration))
+
+/** Where `router()` is mounted; comes back as origin and path. */
+export const mountUrl = z
+  .string('must be an address, such as "https://portal.acme.example/two-factor"')
+  .refine((text) => URL.canParse(text), {
+    message: 'must be an address, such as "https://portal.acme.example/two-factor"',
+    abort: true,
+  })
+  .transform((text) => new URL(text))
+  .refine(({ search, hash }) => search === '' && hash === '', 'must not have a query or a fragment')
+  .refine(
+    ({ pathname }) => /^(\/[^/]+)+\/?$/.test(pathname),
+    'must have a path of its own, such as "/two-factor", without empty parts',
+  )
+  .refine(
+    ({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.has(hostname)),
+    'must begin with https:// (http:// is for localhost alone)',
+  )
+  .transform(({ origin, pathname }) => ({ origin, base: pathname.replace(/\/$/, '') }))
+
+const APP = 'must be an address of your app, such as "com.acme.app:/two-factor" or "https://acme.example/app"'
+
+/**
+ * Where a mobile app takes a browser's address as its own: https, or a scheme that holds a dot, as RFC 8252 section 7.1
+ * asks for; so neither `javascript:` nor what any app may claim.
+ */
+export const appAddress = z
+  .string(APP)
+  .refine((text) => URL.canParse(text), { message: APP, abort: true })
+  .refine((text) => /^(https:|[a-z][a-z0-9+-]*\.[a-z0-9+.-]*:)$/.test(new URL(text).protocol), APP)
+  .refine((text) => /^[\x21-\x7e]+$/.test(text), APP)
+
+/** A function; `what` says which. */
+export const fn = <T>(what: string) => z.custom<T>((value) => typeof value === 'function', `must be ${what}`)
+/** Something that has this method; `what` says how to get one. */
+export const port = <T>(method: string, what: string) =>
+  z.custom<T>(
+    (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function',
+    `must be ${what}`,
+  )
+
+/** An https address that may be left out. */
+export const link = z.url({ protocol: /^https$/, message: 'must be an https address' }).exactOptional()
+
+/** A key as JWK, not looked into. */
+export const jwk = z.looseObject({}, 'must be a JWK, an object; JSON.parse() the text')
+
+/** True for the IANA name of a time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
