@@ -28,6 +28,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     messages: mailMessages({ application: name, url: configuration.url.origin + configuration.url.base, timeZone }),
     events: eventsTo(configuration.onEvent ?? reportEvent),
     identities: sha256Identities(),
+    keys: { first: keys.first, ids: keys.ids },
     sealer: joseSealer(keys),
     signer: configuration.statementKeys ? joseSigner(statementKeys(configuration.statementKeys)) : null,
     issuer: configuration.url.origin + configuration.url.base,

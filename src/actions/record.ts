@@ -5,10 +5,13 @@ import type { Random, Sealer } from '../ports/crypto.js'
 import type { OutboxMessage } from '../ports/store.js'
 import type { Actor, Caller } from './context.js'
 
-/** Makes the audit entry of something that a person did. */
+/** Whom a record is about, and from where it was caused. */
+type Affected = Pick<Caller, 'subject' | 'origin'>
+
+/** Makes the audit entry of something that a person did, or that was done to them. */
 export function auditEvent(
   random: Random,
-  caller: Caller,
+  caller: Affected,
   kind: AuditKind,
   at: number,
   details: AuditEvent['details'] = {},
@@ -42,7 +45,7 @@ export function outboxMessageBy(
 /** Makes the mail that tells the person of it, sealed; name, address and language are looked up when it is sent. */
 export async function outboxMessage(
   { random, sealer }: { random: Random; sealer: Sealer },
-  caller: Caller,
+  caller: Affected,
   notice: Omit<Notice, 'origin'>,
 ): Promise<OutboxMessage> {
   const { userId } = caller.subject
@@ -52,7 +55,7 @@ export async function outboxMessage(
 /** Seals what to tell whom, so that the outbox holds no name, address or code in the open. */
 export async function sealedMessage(
   { random, sealer }: { random: Random; sealer: Sealer },
-  { subject }: Pick<Caller, 'subject'>,
+  { subject }: Pick<Affected, 'subject'>,
   at: number,
   body: SealedBody,
 ): Promise<OutboxMessage> {

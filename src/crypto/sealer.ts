@@ -55,6 +55,13 @@ export function joseSealer(keys: SecretKeys): Sealer {
         throw unreadable(context, 'its key is another one, or it was changed.', error)
       }
     },
+    keyIdOf(sealed) {
+      try {
+        return decodeProtectedHeader(sealed).kid ?? null
+      } catch {
+        return null
+      }
+    },
   }
 }
 

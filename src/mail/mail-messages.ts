@@ -75,7 +75,7 @@ function noticeView(options: MailMessagesOptions, notice: Notice, recipient: Rec
 function factsOf({ kind, at, origin }: Notice, messages: Texts['messages'], timeZone: string): MailView['facts'] {
   const time = { label: messages.facts.time, value: messages.time({ at, timeZone }) }
   if (noticeCause(kind) === 'policy') return []
-  if (noticeCause(kind) === 'administrator') return [time]
+  if (noticeCause(kind) !== 'person') return [time]
   return [
     time,
     { label: messages.facts.browser, value: browserName(origin, messages) },
@@ -89,6 +89,8 @@ function adviceOf(kind: NoticeKind, messages: Texts['messages'], url: string): P
   switch (noticeCause(kind)) {
     case 'policy':
       return { advice: [], link: { label: messages.setUp, address: `${url}/set-up` } }
+    case 'application':
+      return { advice: [], link: settings }
     case 'administrator':
       return { advice: [messages.wasAdministrator], link: settings }
     case 'person':

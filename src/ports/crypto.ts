@@ -14,6 +14,14 @@ export interface Sealer {
   seal(text: string, context: SealContext): Promise<string>
   /** Throws `ERR_2FA_SECRET_UNREADABLE` where no key opens it, or where it belongs to somebody or something else. */
   open(sealed: string, context: SealContext): Promise<string>
+  /** The id of the key that sealed it, whether it is known or not; null where it is no sealed text at all. */
+  keyIdOf(sealed: string): string | null
+}
+
+/** The ids of the application's keys: the first one seals and hashes, all open and match. */
+export interface KeyIds {
+  readonly first: string
+  readonly ids: readonly string[]
 }
 
 /** What a keyed hash is for. */

@@ -7,6 +7,7 @@ import type { SentCode, SentCodePurpose } from '../domain/challenge/sent-code.js
 import type { Enrolment, PendingEnrolment } from '../domain/enrolment/enrolment.js'
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Proof } from '../domain/sign-in/mark.js'
+import type { KeyStore } from './key-store.js'
 
 /**
  * How a compare-and-set ended: `settled`, everything is committed; `moved`, somebody else was there first, nothing is
@@ -234,7 +235,8 @@ export interface Store
     BackupCodeStore,
     MessageStore,
     RescueStore,
-    AuditStore {
+    AuditStore,
+    KeyStore {
   /** The database's time in ms. */
   databaseTime(): Promise<number>
   /** Deletes what has outlived its use, and erases readable copies of backup codes. */

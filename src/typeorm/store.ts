@@ -7,6 +7,7 @@ import { backupCodeStore } from './backup-codes/backup-code-store.js'
 import { challengeStore } from './challenge/challenge-store.js'
 import type { Database } from './database.js'
 import { enrolmentStore } from './enrolment/enrolment-store.js'
+import { keyStore } from './keys/key-store.js'
 import { messageStore } from './messages/message-store.js'
 import { integer } from './row.js'
 import { logoutStore } from './sign-in/logout-store.js'
@@ -32,6 +33,7 @@ export function storeOn(database: Database): Store {
     ...messageStore(database),
     ...rescueStore(database),
     ...auditStore(database),
+    ...keyStore(database),
     databaseTime: () =>
       database.ask(async (on) => {
         const [row = {}] = await on.rows(`SELECT ${database.now} AS database_time`, [])

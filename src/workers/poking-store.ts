@@ -27,6 +27,10 @@ const METHODS = {
   revokeSessions: true,
   addAuditEvent: true,
   auditEvents: true,
+  sealedTexts: true,
+  reseal: true,
+  hashKeyIds: true,
+  hashOwners: true,
   databaseTime: true,
   cleanUp: true,
 } satisfies Record<keyof Store, true>

@@ -5,10 +5,13 @@ import { NO_ATTEMPTS } from '../../src/domain/challenge/attempts.js'
 import { noSendCount, type SendCount } from '../../src/domain/challenge/send-count.js'
 import type { SentCode } from '../../src/domain/challenge/sent-code.js'
 import type { Enrolment, PendingEnrolment } from '../../src/domain/enrolment/enrolment.js'
+import type { Subject } from '../../src/domain/sign-in/login.js'
 import { TwoFactorError } from '../../src/errors.js'
 import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSession } from '../../src/ports/store.js'
+import { memoryKeys } from './memory-keys.js'
 
 interface Person {
+  subject: Subject
   epoch: number
   revokedAt: number | null
   attempts: typeof NO_ATTEMPTS
@@ -146,10 +149,11 @@ export function memoryStore(): MemoryStore {
       commitEffects(effects)
       return 'settled'
     },
-    async register({ key }) {
+    async register(subject) {
+      const { key } = subject
       if (people.has(key)) return
       const empty = { enrolment: null, pending: null, backupCodes: [], bypassCode: null, sessions: new Map() }
-      people.set(key, { epoch: 0, revokedAt: null, attempts: NO_ATTEMPTS, ...empty })
+      people.set(key, { subject, epoch: 0, revokedAt: null, attempts: NO_ATTEMPTS, ...empty })
     },
     pendingEnrolment: async (key) => person(key)?.pending ?? null,
     async putPendingEnrolment(key, pending, effects) {
@@ -220,6 +224,7 @@ export function memoryStore(): MemoryStore {
         .filter(({ subjectKey }) => subjectKey === key)
         .sort((one, other) => other.at - one.at)
         .slice(0, limit),
+    ...memoryKeys(people, outbox),
     databaseTime: async () => now(),
     async cleanUp(limits) {
       const { pendingCreatedBefore, sessionsEndedBefore, backupCodesSavedBefore, messagesClosedBefore } = limits

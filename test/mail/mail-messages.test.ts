@@ -17,7 +17,9 @@ describe('mailMessages', () => {
       it(`says ${kind} in ${locale}, with what happened, when and from where, and the way to the settings`, () => {
         const mail = mailMessages(options).notice({ ...notice, kind }, { name: 'Fred', locale })
         const [time, place] = ['7:32 UTC', ['Firefox', 'Windows', '2001:db8::1']]
-        const parts = { person: [time, ...place], administrator: [time], policy: [] }[noticeCause(kind)]
+        const parts = { person: [time, ...place], administrator: [time], application: [time], policy: [] }[
+          noticeCause(kind)
+        ]
         for (const part of ['Fred', 'Acme Portal', `${options.url}/`, ...parts]) {
           expect(mail.text).to.contain(part)
           expect(mail.html).to.contain(part)

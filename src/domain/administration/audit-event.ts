@@ -15,6 +15,7 @@ export type AuditKind =
   | 'bypass-code-refused'
   | 'backup-codes-saved'
   | 'backup-codes-regenerated'
+  | 'backup-codes-dropped'
   | 'challenge-cancelled'
   | 'statement-issued'
   | 'keycloak-session-ended'

@@ -6,6 +6,7 @@ export const NOTICE_KINDS = [
   'method-changed',
   'backup-code-used',
   'backup-codes-regenerated',
+  'backup-codes-dropped',
   'few-backup-codes-left',
   'five-wrong-codes',
   'trusted-device-added',
@@ -52,14 +53,15 @@ export interface Notice {
   readonly until?: number
 }
 
-/** Who did what a notice tells of: the person, or whoever acts as them; an administrator; or the policy itself. */
-export type NoticeCause = 'person' | 'administrator' | 'policy'
+/** Who did what a notice tells of: the person, or whoever acts as them; an administrator; the policy itself; or the application. */
+export type NoticeCause = 'person' | 'administrator' | 'policy' | 'application'
 
 const CAUSES: { readonly [Kind in NoticeKind]?: NoticeCause } = {
   reset: 'administrator',
   'bypass-code-issued': 'administrator',
   unlocked: 'administrator',
   'sessions-revoked': 'administrator',
+  'backup-codes-dropped': 'application',
   'policy-requires': 'policy',
 }
 

@@ -26,6 +26,7 @@ export const administration = {
     'administration-refused': 'An administrator was refused',
     'backup-codes-saved': 'Backup codes saved',
     'backup-codes-regenerated': 'New backup codes generated',
+    'backup-codes-dropped': 'Backup codes replaced with new ones: the keys were renewed',
     'keycloak-session-ended': 'Signed out at Keycloak',
     'statement-issued': 'A statement was issued',
     'challenge-cancelled': 'Cancelled at the code page',

@@ -26,6 +26,7 @@ export const administration: typeof english = {
     'administration-refused': '管理者の操作が拒否されました',
     'backup-codes-saved': 'バックアップコードを保存しました',
     'backup-codes-regenerated': '新しいバックアップコードを発行しました',
+    'backup-codes-dropped': '暗号鍵の更新により、バックアップコードが新しくなりました',
     'keycloak-session-ended': 'Keycloakからログアウトしました',
     'statement-issued': '認証方法の証明書を発行しました',
     'challenge-cancelled': '確認コードの入力を中止しました',

@@ -47,6 +47,11 @@ export const messages = {
       text: ({ application }: About) =>
         `New backup codes have been generated for your ${application} account. The previous ones no longer work.`,
     },
+    'backup-codes-dropped': {
+      subject: 'Your backup codes have been replaced',
+      text: ({ application }: About) =>
+        `The backup codes for your ${application} account no longer work, because ${application} has renewed its keys. Ten new ones are ready: open the settings to save them. The way you get your authentication codes stays as it is.`,
+    },
     'few-backup-codes-left': {
       subject: 'You have few backup codes left',
       text: ({ application, left }: About) =>

@@ -34,6 +34,11 @@ export const messages: typeof english = {
       text: ({ application }) =>
         `${application}のアカウントで新しいバックアップコードが発行されました。以前のバックアップコードは使えなくなりました。`,
     },
+    'backup-codes-dropped': {
+      subject: 'バックアップコードが新しくなりました',
+      text: ({ application }) =>
+        `${application}の暗号鍵の更新に伴い、これまでのバックアップコードは使えなくなりました。新しいコードを10個ご用意しましたので、設定画面を開いて保存してください。確認コードの受け取り方法はこれまでどおりです。`,
+    },
     'few-backup-codes-left': {
       subject: 'バックアップコードが残りわずかです',
       text: ({ application, left }) =>

@@ -49,6 +49,7 @@ const KINDS = {
   'backup-code-refused': true,
   'backup-codes-saved': true,
   'backup-codes-regenerated': true,
+  'backup-codes-dropped': true,
   'challenge-cancelled': true,
   'statement-issued': true,
   'keycloak-session-ended': true,

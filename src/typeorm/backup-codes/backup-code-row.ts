@@ -37,6 +37,7 @@ export const backupCodeSchema = new EntitySchema<BackupCodeRow>({
     { name: 'two_factor_backup_code_hash', columns: ['hash'], unique: true },
     { name: 'two_factor_backup_code_subject', columns: ['subject_key'] },
     { name: 'two_factor_backup_code_saved', columns: ['saved_at'] },
+    { name: 'two_factor_backup_code_key', columns: ['key_id', 'subject_key', 'used_at'] },
   ],
 })
 
