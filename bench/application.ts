@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import session, { MemoryStore } from 'express-session'
 import { createTwoFactor, type TwoFactor } from '../src/index.js'
 import type { Store } from '../src/ports/store.js'
+import { testDirectory } from '../src/testing/test-directory.js'
 import { loginOf, SECRET_KEYS } from './people.js'
 
 /** The header that names the person. In a bench only: an application takes the login from its own session. */
@@ -27,7 +28,7 @@ export function benchApplication(store: Store): BenchApplication {
     signIn: '/login',
     signOut: '/logout',
     store,
-    directory: { person: async () => null },
+    directory: testDirectory(),
     mailer: { send: async () => {} },
   })
   const sessions = new MemoryStore()

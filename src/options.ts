@@ -117,7 +117,10 @@ const schema = z.strictObject({
   signIn: path,
   signOut: path,
   store: port<TwoFactorOptions['store']>('settle', 'typeormStore(dataSource) or sqliteStore(file)'),
-  directory: port<TwoFactorOptions['directory']>('person', 'keycloakDirectory({ url, realm, clientId, clientSecret })'),
+  directory: port<TwoFactorOptions['directory']>(
+    'tenantsOf',
+    'keycloakDirectory({ url, realm, clientId, clientSecret })',
+  ),
   mailer: port<Mailer>('send', 'smtpMailer({ host, port, from })'),
   statementKeys: z
     .array(

@@ -3,6 +3,7 @@ import { createTwoFactor } from '../src/create-two-factor.js'
 import { isTwoFactorError } from '../src/errors.js'
 import { checkOptions, checkRequiredOptions, type TwoFactorOptions } from '../src/options.js'
 import { testClock, withTestClock } from '../src/testing/test-clock.js'
+import { testDirectory } from '../src/testing/test-directory.js'
 import { memoryStore } from './actions/memory-store.js'
 
 const PAGES = ['settings', 'challenge']
@@ -15,7 +16,7 @@ const OPTIONS: TwoFactorOptions = {
   signIn: '/login',
   signOut: '/logout',
   store: memoryStore(),
-  directory: { person: async () => null },
+  directory: testDirectory(),
   mailer: { send: async () => {} },
 }
 
@@ -254,7 +255,12 @@ describe('createTwoFactor', () => {
   it('asks nothing of store, directory and mailer at creation', () => {
     const store = memoryStore()
     const untouched = () => expect.fail('it was asked')
-    createTwoFactor({ ...OPTIONS, store, directory: { person: untouched }, mailer: { send: untouched } })
+    createTwoFactor({
+      ...OPTIONS,
+      store,
+      directory: { ...testDirectory(), person: untouched, tenantsOf: untouched },
+      mailer: { send: untouched },
+    })
     expect(store.calls).to.deep.equal([])
   })
 

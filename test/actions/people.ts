@@ -11,6 +11,7 @@ import { secretKeys } from '../../src/crypto/secret-keys.js'
 import { otplibTotp } from '../../src/crypto/totp.js'
 import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
 import type { Directory } from '../../src/ports/directory.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
 import { codeAt } from '../crypto/code-at.js'
 import { NOON, sampleLogin } from '../domain/sample-login.js'
 import { memoryStore } from './memory-store.js'
@@ -18,6 +19,7 @@ import { memoryStore } from './memory-store.js'
 /** Every port that the actions of a person use, on a store in memory whose time stands still at noon. */
 export function ports() {
   const directory: Directory = {
+    ...testDirectory(),
     person: async (userId) => ({
       userId,
       username: 'fred',

@@ -8,6 +8,7 @@ import { printable, rows } from '../../src/cli/print.js'
 import { program } from '../../src/cli/program.js'
 import { sha256Identities } from '../../src/crypto/identities.js'
 import type { Person } from '../../src/index.js'
+import { testDirectory } from '../../src/testing/index.js'
 import { sqliteStore } from '../../src/typeorm/index.js'
 import { MINIMAL_OPTIONS } from '../manifest/minimal-options.js'
 import { commandLine } from './command-line.js'
@@ -24,7 +25,11 @@ const fred: Person = {
 
 describe('the command line', () => {
   let folder: string
-  const keycloak = { issuer: 'https://keycloak.example/realms/acme', person: async () => fred as Person | null }
+  const keycloak = {
+    ...testDirectory(),
+    issuer: 'https://keycloak.example/realms/acme',
+    person: async () => fred as Person | null,
+  }
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'two-factor-cli-'))

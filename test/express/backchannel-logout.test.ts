@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT, Unsecure
 import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
 import { TwoFactorError } from '../../src/errors.js'
 import { keycloakDirectory } from '../../src/keycloak/index.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
 import { codeAt } from '../crypto/code-at.js'
 import { NOON, sampleLogin } from '../domain/sample-login.js'
 import { answer, type KeycloakServer, startKeycloakServer } from '../keycloak-login/keycloak-server.js'
@@ -49,7 +50,7 @@ describe('backchannel logout over HTTP', () => {
     clock = twoClocks(() => portal.store)
     portal = await startPortal({
       clock,
-      options: { clientIds: ['portal', 'second'], directory: { person, verifyLogoutToken } },
+      options: { clientIds: ['portal', 'second'], directory: { ...testDirectory(), person, verifyLogoutToken } },
     })
     clock.pass(0)
     entered = NOON

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
 import { TwoFactorError } from '../../src/errors.js'
 import type { AccessToken } from '../../src/ports/access-tokens.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
 import { codeAt } from '../crypto/code-at.js'
 import { NOON, sampleLogin } from '../domain/sample-login.js'
 import { type Browser, browser, setUp } from './browser.js'
@@ -38,6 +39,7 @@ describe('requests with an access token', () => {
     verified = 0
     clock = twoClocks(() => portal.store)
     const directory = {
+      ...testDirectory(),
       person: async (userId: string) => ({ ...FRED, userId }),
       verifyAccessToken: async (text: string, audiences: readonly string[]) => {
         verified++

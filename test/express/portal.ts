@@ -9,6 +9,7 @@ import type { Clock } from '../../src/ports/clock.js'
 import type { Person } from '../../src/ports/directory.js'
 import type { TwoFactorEvent } from '../../src/ports/events.js'
 import { withTestClock } from '../../src/testing/test-clock.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
 import { type MemoryStore, memoryStore } from '../actions/memory-store.js'
 
 /** A tiny application with its own "Keycloak": whoever posts a login to /test/sign-in is signed in with it. */
@@ -63,7 +64,7 @@ export async function startPortal({ options, clock, sessions = true, routes }: P
     signIn: '/login',
     signOut: '/logout',
     store,
-    directory: { person: async (userId) => ({ ...FRED, userId }) },
+    directory: { ...testDirectory(), person: async (userId) => ({ ...FRED, userId }) },
     mailer: { send: async () => {} },
     onEvent: (event) => events.push(event),
     ...options,

@@ -5,6 +5,7 @@ import { Passport } from 'passport'
 import { createTwoFactor } from '../../src/create-two-factor.js'
 import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
 import type { TwoFactorOptions } from '../../src/options.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
 import { callerOf, codeOf, enrol, ports, wrongCode } from '../actions/people.js'
 import { NOON, sampleLogin } from '../domain/sample-login.js'
 import { browser } from './browser.js'
@@ -29,7 +30,7 @@ async function startPassport({ options = {}, keepUser = true } = {}) {
     signIn: '/login',
     signOut: '/logout',
     store: given.store,
-    directory: { person: async () => null },
+    directory: testDirectory(),
     mailer: { send: async () => {} },
     onEvent: () => {},
   }

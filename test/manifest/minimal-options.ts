@@ -1,4 +1,5 @@
 import type { TwoFactorOptions } from '../../src/index.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
 
 /** Nothing but what createTwoFactor needs; it is never asked to do anything. */
 export const MINIMAL_OPTIONS: TwoFactorOptions = {
@@ -9,6 +10,6 @@ export const MINIMAL_OPTIONS: TwoFactorOptions = {
   signIn: '/login',
   signOut: '/logout',
   store: { settle() {} } as never,
-  directory: { person: async () => null },
+  directory: testDirectory(),
   mailer: { send: async () => {} },
 }

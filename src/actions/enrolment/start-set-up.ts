@@ -21,7 +21,7 @@ type StartPorts = {
   totp: Totp
   random: Random
   clock: Clock
-  directory: Directory
+  directory: Pick<Directory, 'person'>
 }
 
 /**

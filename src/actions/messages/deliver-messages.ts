@@ -15,7 +15,7 @@ const BATCH = 20
 type DeliverPorts = {
   store: Store
   sealer: Sealer
-  directory: Directory
+  directory: Pick<Directory, 'person'>
   messages: Messages
   mailer: Mailer
   events: Events

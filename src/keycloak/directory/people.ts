@@ -1,0 +1,34 @@
+import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js'
+import type { Person } from '../../ports/directory.js'
+import { type AdminApi, notKeycloak } from './admin-api.js'
+import { kept } from './kept.js'
+
+/** People by id. */
+export function people({ ask }: AdminApi) {
+  const keep = kept<Person | null>()
+  return {
+    person: (userId: string): Promise<Person | null> =>
+      keep(userId, () =>
+        ask({ what: 'people', role: 'view-users' }, async (client) => {
+          const user = await client.users.findOne({ id: userId }, { catchNotFound: true })
+          return user ? personFrom(userId, user) : null
+        }),
+      ),
+  }
+}
+
+/** A person as the admin API tells of them. Throws `ERR_2FA_DIRECTORY` for what is none. */
+export function personFrom(userId: string, user: UserRepresentation): Person {
+  if (!user.username) throw notKeycloak('a person')
+  const { username } = user
+  const name = [user.firstName, user.lastName].filter(Boolean).join(' ')
+  return {
+    userId,
+    username,
+    displayName: name === '' ? username : name,
+    email: user.email || null,
+    emailVerified: user.emailVerified === true,
+    locale: user.attributes?.locale?.[0] ?? null,
+    enabled: user.enabled === true,
+  }
+}

@@ -1,0 +1,42 @@
+import type { Roles } from '../domain/tenant-policy/roles.js'
+import type { Tenant } from '../domain/tenant-policy/tenant.js'
+import type { Directory, Page, Person } from '../ports/directory.js'
+
+/** Who and what a directory of the tests knows; it may be changed at any time. */
+export interface TestDirectoryContent {
+  people?: Person[]
+  /** Each with the ids of its members. */
+  tenants?: (Tenant & { readonly members: readonly string[] })[]
+  /** What people hold, by their ids. */
+  roles?: Record<string, Partial<Roles>>
+}
+
+/** A directory for an application's own tests, in place of `keycloakDirectory()`. It keeps nothing and never fails. */
+export function testDirectory(content: TestDirectoryContent = {}): Directory {
+  const plain = ({ members: _members, ...tenant }: Tenant & { readonly members: readonly string[] }): Tenant => tenant
+  const tenants = () => content.tenants ?? []
+  const people = () => content.people ?? []
+  return {
+    person: async (userId) => people().find((person) => person.userId === userId) ?? null,
+    tenantsOf: async (userId) =>
+      tenants()
+        .filter(({ enabled, members }) => enabled && members.includes(userId))
+        .map(plain),
+    rolesOf: async (userId) => ({ realmRoles: [], clientRoles: {}, groups: {}, ...content.roles?.[userId] }),
+    tenants: async (page) => part(tenants().map(plain), page, ({ name, alias }) => `${name} ${alias}`),
+    tenant: async (id) =>
+      tenants()
+        .map(plain)
+        .find((tenant) => tenant.id === id) ?? null,
+    members: async (tenantId, page) => {
+      const members = tenants().find(({ id }) => id === tenantId)?.members ?? []
+      const found = people().filter(({ userId }) => members.includes(userId))
+      return part(found, page, ({ username, displayName, email }) => `${username} ${displayName} ${email}`)
+    },
+  }
+}
+
+function part<Item>(items: readonly Item[], { first, max, search = '' }: Page, names: (item: Item) => string): Item[] {
+  const found = items.filter((item) => names(item).toLowerCase().includes(search.toLowerCase()))
+  return found.slice(first, first + max)
+}
