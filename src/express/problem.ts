@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { TwoFactorErrorCode } from '../errors.js'
+import type { ProblemDetails } from '../views/problem.js'
 
 /** True where the client prefers JSON to a page. No page is for a client with an access token. */
 export function prefersJson(req: Request): boolean {
@@ -11,15 +12,21 @@ export function prefersJson(req: Request): boolean {
  * anything, or JSON.
  */
 export function isNavigation(req: Request): boolean {
-  return /text\/html/i.test(req.get('accept') ?? '')
+  return /text\/html/i.test(req.get('accept') ?? '') && !prefersJson(req)
 }
 
 /** Answers with problem+json (RFC 9457); `type` is a name for the code, `location` where a person has to go. */
 export function sendProblem(
   res: Response,
-  problem: { status: number; code: TwoFactorErrorCode; detail?: string; location?: string },
+  problem: Pick<ProblemDetails, 'status' | 'detail' | 'location' | 'needs'> & { readonly code: TwoFactorErrorCode },
 ): void {
   const { status, code, ...rest } = problem
-  const body = { type: `urn:keycloak-two-factor:${code.toLowerCase()}`, title: code, status, code, ...rest }
+  const body: ProblemDetails = {
+    type: `urn:keycloak-two-factor:${code.toLowerCase()}`,
+    title: code,
+    status,
+    code,
+    ...rest,
+  }
   res.status(status).type('application/problem+json').send(JSON.stringify(body))
 }

@@ -1,15 +1,19 @@
 import type { Request, Response } from 'express'
 import { pickLocale } from '../texts/index.js'
 import type { Frame } from '../views/frame.js'
-import type { PageName, ViewOf } from '../views/view.js'
+import { type PageName, VIEWS, type ViewOf } from '../views/view.js'
 import { csrfToken } from './csrf.js'
+import { prefersJson } from './problem.js'
 import { loginOf } from './sign-in/login-of.js'
 import type { Surroundings } from './surroundings.js'
 
 /** A view without what every page has around it. */
 export type Content<Name extends PageName> = Omit<ViewOf<Name>, keyof Frame> & { readonly page: Name }
 
-/** Renders a view in the person's language and sends it. `person` is the display name, where the page is to show it. */
+/**
+ * Renders a view in the person's language and sends it; to whoever prefers JSON the view itself. `person` is the display
+ * name, where the page is to show it.
+ */
 export async function showPage<Name extends PageName>(
   surroundings: Surroundings,
   req: Request,
@@ -29,9 +33,15 @@ export async function showPage<Name extends PageName>(
     // An error page has no form, and may be about a missing session.
     csrfToken: content.page === 'error' ? '' : csrfToken(req),
   }
+  const view = { ...frame, ...content } as unknown as ViewOf<Name>
+  res.status(status).vary('Accept')
+  if (prefersJson(req)) {
+    // Through the schema, so that nothing is told that the page does not show.
+    res.json(VIEWS[content.page].parse(view))
+    return
+  }
   const render = pages[content.page] as (view: ViewOf<Name>) => string | Promise<string>
-  const html = await render({ ...frame, ...content } as unknown as ViewOf<Name>)
-  res.status(status).type('html').send(html)
+  res.type('html').send(await render(view))
 }
 
 /** The person's language: the `locale` claim of the login, then what the browser asks for. */

@@ -1,5 +1,5 @@
 import { textsFor } from '../texts/index.js'
-import type { ErrorView } from '../views/view.js'
+import type { ErrorView } from '../views/error.js'
 import { htmlDocument } from './document.js'
 import { Icon } from './icon.js'
 

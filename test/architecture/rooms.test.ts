@@ -107,6 +107,11 @@ describe('the rooms', () => {
     expect(bare.map(saying)).to.deep.equal([])
   })
 
+  it('redirect from express/see-other.ts alone, which answers JSON instead where JSON was asked for', () => {
+    const redirecting = scripts.filter(({ path, text }) => path.startsWith('src/express/') && /\.redirect\(/.test(text))
+    expect(redirecting.map(({ path }) => path)).to.deep.equal(['src/express/see-other.ts'])
+  })
+
   it('reach the session of a request from express/session.ts alone', () => {
     const touching = scripts.filter(({ text }) => {
       return /\breq(uest)?\)?\.session\b|\bsession\b[^\n]*}\s*=\s*\(?req\b|\breq as [^\n]*\bsession\b|\['session'\]/.test(

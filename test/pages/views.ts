@@ -1,5 +1,6 @@
+import type { Problem } from '../../src/views/challenge/problem.js'
 import type { Frame } from '../../src/views/frame.js'
-import type { Problem, View } from '../../src/views/view.js'
+import type { View } from '../../src/views/view.js'
 
 const AT = Date.UTC(2026, 10, 22, 7, 32)
 

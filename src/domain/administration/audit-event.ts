@@ -1,29 +1,33 @@
 import type { RequestOrigin } from '../messages/notice.js'
 
 /** What the audit log records of a person's second factor (OWASP ASVS 5.0 section 16.3). */
-export type AuditKind =
-  | 'set-up-started'
-  | 'enabled'
-  | 'method-changed'
-  | 'turned-off'
-  | 'code-sent'
-  | 'code-accepted'
-  | 'code-refused'
-  | 'backup-code-accepted'
-  | 'backup-code-refused'
-  | 'bypass-code-accepted'
-  | 'bypass-code-refused'
-  | 'backup-codes-saved'
-  | 'backup-codes-regenerated'
-  | 'backup-codes-dropped'
-  | 'challenge-cancelled'
-  | 'statement-issued'
-  | 'keycloak-session-ended'
-  | 'bypass-code-issued'
-  | 'reset'
-  | 'unlocked'
-  | 'sessions-revoked'
-  | 'administration-refused'
+export const AUDIT_KINDS = [
+  'set-up-started',
+  'enabled',
+  'method-changed',
+  'turned-off',
+  'code-sent',
+  'code-accepted',
+  'code-refused',
+  'backup-code-accepted',
+  'backup-code-refused',
+  'bypass-code-accepted',
+  'bypass-code-refused',
+  'backup-codes-saved',
+  'backup-codes-regenerated',
+  'backup-codes-dropped',
+  'challenge-cancelled',
+  'statement-issued',
+  'keycloak-session-ended',
+  'bypass-code-issued',
+  'reset',
+  'unlocked',
+  'sessions-revoked',
+  'administration-refused',
+] as const
+
+/** One kind of entry in the audit log. */
+export type AuditKind = (typeof AUDIT_KINDS)[number]
 
 /** One line of the audit log. Holds no secret, code or mail address. */
 export interface AuditEvent {

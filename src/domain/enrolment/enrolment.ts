@@ -1,5 +1,8 @@
 /** The ways a person can receive or make a code. */
-export type Method = 'totp' | 'email'
+export const METHODS = ['totp', 'email'] as const
+
+/** One way to receive or make a code. */
+export type Method = (typeof METHODS)[number]
 
 /** How an authenticator app makes its codes (RFC 6238 section 1.2, RFC 4226 section 5.3). */
 export interface TotpParameters {

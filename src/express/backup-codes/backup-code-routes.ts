@@ -2,7 +2,9 @@ import { type Request, type Response, Router } from 'express'
 import type { ListedBackupCode } from '../../actions/backup-codes/list-backup-codes.js'
 import type { Caller } from '../../actions/context.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
-import { TwoFactorError } from '../../errors.js'
+import { savedFields } from '../../views/backup-codes/backup-codes.js'
+import { fieldsOf } from '../fields.js'
+import { seeOther } from '../see-other.js'
 import { readSession, updateSession } from '../session.js'
 import { localeOf, showPage } from '../show-page.js'
 import { displayName } from '../sign-in/display-name.js'
@@ -30,7 +32,7 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
   const enrolled = (page: string, handler: WithEnrolment) =>
     fresh(surroundings, page, (visit, req, res) => {
       const { enrolment } = visit.assessment.state
-      return enrolment === null ? res.redirect(303, base) : handler(visit, enrolment, req, res)
+      return enrolment === null ? seeOther(surroundings, req, res, base) : handler(visit, enrolment, req, res)
     })
 
   return Router()
@@ -56,7 +58,7 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
         const readable = codes.flatMap(({ code, usedAt, createdAt }) =>
           code === null ? [] : [{ code, usedAt, createdAt }],
         )
-        if (readable.length === 0) return res.redirect(303, `${base}/backup-codes`)
+        if (readable.length === 0) return seeOther(surroundings, req, res, `${base}/backup-codes`)
         // The one GET that changes something: not for HEAD, nor for a link on another site.
         const site = req.get('sec-fetch-site') ?? 'none'
         if (req.method === 'GET' && (site === 'same-origin' || site === 'none')) {
@@ -78,15 +80,8 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
     .post(
       '/backup-codes/saved',
       enrolled('/backup-codes', async ({ caller }, _enrolment, req, res) => {
-        const createdAt = Number((req.body as { created?: unknown } | undefined)?.created)
-        if (!Number.isSafeInteger(createdAt)) {
-          throw new TwoFactorError(
-            'ERR_2FA_MALFORMED',
-            'The field "created" must say when the codes on the page were made.',
-          )
-        }
-        await actions.saveBackupCodes(caller, createdAt, 'person')
-        res.redirect(303, `${base}/backup-codes`)
+        await actions.saveBackupCodes(caller, fieldsOf(req, savedFields).created, 'person')
+        seeOther(surroundings, req, res, `${base}/backup-codes`)
       }),
     )
     .get(
@@ -97,9 +92,9 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
     )
     .post(
       '/backup-codes/regenerate',
-      enrolled('/backup-codes/regenerate', async ({ caller }, _enrolment, _req, res) => {
+      enrolled('/backup-codes/regenerate', async ({ caller }, _enrolment, req, res) => {
         await actions.regenerateBackupCodes(caller)
-        res.redirect(303, `${base}/backup-codes`)
+        seeOther(surroundings, req, res, `${base}/backup-codes`)
       }),
     )
 }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Answer } from '../../actions/challenge/answer.js'
 import type { Caller } from '../../actions/context.js'
-import type { Problem } from '../../views/view.js'
+import { type Problem, refusedVerdict } from '../../views/challenge/problem.js'
 import { prefersJson } from '../problem.js'
 import type { Surroundings } from '../surroundings.js'
 import { malformedProblem, problemOf, statusOf } from './problem.js'
@@ -49,7 +49,7 @@ export async function answerCode(
     res.set('Retry-After', String(Math.max(1, Math.ceil((verdict.until - clock.databaseNow()) / 1000))))
   }
   if (prefersJson(req)) {
-    res.status(status).json(verdict)
+    res.status(status).vary('Accept').json(refusedVerdict.parse(verdict))
     return
   }
   const problem = problemOf(verdict)

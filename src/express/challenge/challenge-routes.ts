@@ -4,7 +4,8 @@ import type { Caller } from '../../actions/context.js'
 import type { Assessment } from '../../actions/sign-in/assess-login.js'
 import { type Side, sideState } from '../../domain/challenge/attempts.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
-import type { Problem } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
+import { seeOther } from '../see-other.js'
 import { grant, readSession, updateSession } from '../session.js'
 import { showPage } from '../show-page.js'
 import { decide } from '../sign-in/decide.js'
@@ -38,10 +39,10 @@ export function challengeRoutes(surroundings: Surroundings, actions: ChallengeAc
     .post('/challenge/backup', signedIn(surroundings, backup.answer))
     .post(
       '/challenge/cancel',
-      signedIn(surroundings, async (caller, _req, res) => {
+      signedIn(surroundings, async (caller, req, res) => {
         await actions.cancelChallenge(caller)
-        // 307 keeps it a POST: the application's own logout route ends the session here and at Keycloak.
-        res.redirect(307, signOut)
+        // It stays a POST: the application's own logout route ends the session here and at Keycloak.
+        seeOther(surroundings, req, res, signOut, 'POST')
       }),
     )
 }
@@ -90,7 +91,7 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
     async resend(caller: Caller, req: Request, res: Response): Promise<void> {
       const { decision, state } = await assessBack(surroundings, caller, req)
       if (decision.outcome === 'challenge' && state.enrolment !== null) await send(caller, state.enrolment, true)
-      res.redirect(303, `${surroundings.base}/challenge`)
+      seeOther(surroundings, req, res, `${surroundings.base}/challenge`)
     },
     async answer(caller: Caller, req: Request, res: Response): Promise<void> {
       const { back } = readSession(req)
@@ -100,7 +101,7 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
           judge,
           async accepted({ mark }) {
             await grant(req, { mark })
-            res.redirect(303, back?.to ?? surroundings.home)
+            seeOther(surroundings, req, res, back?.to ?? surroundings.home)
           },
           async show(problem, status) {
             const assessment = await assessBack(surroundings, caller, req)
@@ -108,7 +109,7 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
             if (assessment.judgedElsewhere) return signInAgain(surroundings, req, res)
             await show(req, res, assessment, caller, problem, status)
           },
-          gone: () => res.redirect(303, surroundings.home),
+          gone: () => seeOther(surroundings, req, res, surroundings.home),
         },
         caller,
         req,
@@ -135,8 +136,10 @@ function assessBack(surroundings: Surroundings, { login }: Caller, req: Request)
 }
 
 /** Nobody who has done the second step, or has none to do, is asked for a code. */
-function onwards({ base, home }: Surroundings, req: Request, res: Response, { decision }: Assessment): void {
-  res.redirect(303, decision.outcome === 'enrol' ? `${base}/set-up` : (readSession(req).back?.to ?? home))
+function onwards(surroundings: Surroundings, req: Request, res: Response, { decision }: Assessment): void {
+  const { base, home } = surroundings
+  const to = decision.outcome === 'enrol' ? `${base}/set-up` : (readSession(req).back?.to ?? home)
+  seeOther(surroundings, req, res, to)
 }
 
 /** Cancel ends at Keycloak's end-session page, and browsers hold `form-action` against redirects after a form too. */

@@ -2,7 +2,7 @@ import type { Sending } from '../../actions/challenge/send-code.js'
 import type { Caller } from '../../actions/context.js'
 import type { SentCodePurpose } from '../../domain/challenge/sent-code.js'
 import { maskedAddress } from '../../domain/enrolment/masked-address.js'
-import type { Problem, SentTo } from '../../views/view.js'
+import type { Problem, SentTo } from '../../views/challenge/problem.js'
 
 /** Mails a code to an address, as the action does. */
 export type SendCode = (

@@ -1,6 +1,6 @@
 import type { Refused } from '../../actions/challenge/answer.js'
 import { isTwoFactorError } from '../../errors.js'
-import type { Problem } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
 
 /** HTTP's words for a refused code: 422 where it was judged, 429 where waiting helps, 409 where nothing is enrolled. */
 export function statusOf(verdict: Refused): number {

@@ -2,9 +2,10 @@ import type { Request, Response } from 'express'
 import type { Answer } from '../../actions/challenge/answer.js'
 import type { Caller } from '../../actions/context.js'
 import type { ShownSetUp } from '../../actions/enrolment/show-set-up.js'
-import type { Problem } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
 import { answerCode } from '../challenge/answer-code.js'
 import type { SendCode } from '../challenge/outgoing.js'
+import { seeOther } from '../see-other.js'
 import { grant, readSession } from '../session.js'
 import type { VisitHandler } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
@@ -34,15 +35,20 @@ export function confirmation(
         async accepted({ mark }) {
           surroundings.epochs.forget(caller.subject.key)
           await grant(req, { mark, back: readSession(req).back, done: 'enabled' })
-          res.redirect(303, `${base}/backup-codes`)
+          seeOther(surroundings, req, res, `${base}/backup-codes`)
         },
         async show(problem, status) {
           const shown = show(caller, req, res, problem, status)
           if (shown !== null) return shown
           // A form sent twice has enrolled already.
-          res.redirect(303, assessment.state.enrolment === null ? `${base}/set-up` : `${base}/backup-codes`)
+          seeOther(
+            surroundings,
+            req,
+            res,
+            assessment.state.enrolment === null ? `${base}/set-up` : `${base}/backup-codes`,
+          )
         },
-        gone: () => res.redirect(303, `${base}/set-up`),
+        gone: () => seeOther(surroundings, req, res, `${base}/set-up`),
       },
       caller,
       req,

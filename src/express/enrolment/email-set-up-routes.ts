@@ -2,8 +2,9 @@ import { type Request, type Response, Router } from 'express'
 import type { Caller } from '../../actions/context.js'
 import { SENT_CODE_DIGITS } from '../../domain/challenge/sent-code.js'
 import { maskedAddress } from '../../domain/enrolment/masked-address.js'
-import type { Problem } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
 import { outgoing } from '../challenge/outgoing.js'
+import { seeOther } from '../see-other.js'
 import { showPage } from '../show-page.js'
 import { fresh } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
@@ -18,7 +19,7 @@ export function emailSetUpRoutes(surroundings: Surroundings, actions: Confirmati
   /** Shows the page, with a code on its way; begins again where no set-up by e-mail is pending. */
   async function show(caller: Caller, req: Request, res: Response, given: Problem | null, status = 200): Promise<void> {
     const setUp = await actions.showSetUp(caller)
-    if (setUp?.method !== 'email') return res.redirect(303, begin)
+    if (setUp?.method !== 'email') return seeOther(surroundings, req, res, begin)
     const { sent, problem } = outgoing(await actions.sendCode(caller, 'set-up', setUp.secret), setUp.secret)
     const content = { page: 'set-up-email', digits: SENT_CODE_DIGITS, sent, problem: given ?? problem } as const
     await showPage(surroundings, req, res, content, { status })
@@ -36,7 +37,7 @@ export function emailSetUpRoutes(surroundings: Surroundings, actions: Confirmati
         if ((req.body as { resend?: unknown } | undefined)?.resend === undefined) return confirm(visit, req, res)
         const setUp = await actions.showSetUp(visit.caller)
         if (setUp?.method === 'email') await actions.sendCode(visit.caller, 'set-up', setUp.secret, { again: true })
-        res.redirect(303, `${surroundings.base}${PAGE}`)
+        seeOther(surroundings, req, res, `${surroundings.base}${PAGE}`)
       }),
     )
 }

@@ -1,9 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import type { Caller } from '../../actions/context.js'
 import type { ShownSetUp } from '../../actions/enrolment/show-set-up.js'
+import type { AuthenticatorApp } from '../../domain/enrolment/authenticator-apps.js'
 import type { Method } from '../../domain/enrolment/enrolment.js'
 import { TwoFactorError } from '../../errors.js'
-import type { AuthenticatorApp, Problem } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
+import { setUpFields } from '../../views/enrolment/set-up.js'
+import { fieldsOf } from '../fields.js'
+import { seeOther } from '../see-other.js'
 import { showPage } from '../show-page.js'
 import { fresh } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
@@ -37,21 +41,21 @@ export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): 
     .post(
       '/set-up',
       fresh(surroundings, '/set-up', async ({ caller }, req, res) => {
-        const wanted = (req.body as { method?: unknown } | undefined)?.method
+        const { method: wanted } = fieldsOf(req, setUpFields)
         const method = actions.methods.find((offered) => offered === wanted)
         if (method === undefined) {
           const offered = actions.methods.map((name) => `"${name}"`).join(' or ')
           throw new TwoFactorError('ERR_2FA_MALFORMED', `The field "method" must be ${offered}.`)
         }
         await actions.startSetUp(caller, method)
-        res.redirect(303, `${base}/set-up/${method}`)
+        seeOther(surroundings, req, res, `${base}/set-up/${method}`)
       }),
     )
     .get(
       '/set-up/totp',
       fresh(surroundings, '/set-up/totp', async ({ caller }, req, res) => {
         const setUp = await actions.showSetUp(caller)
-        if (setUp?.method !== 'totp') return res.redirect(303, `${base}/set-up`)
+        if (setUp?.method !== 'totp') return seeOther(surroundings, req, res, `${base}/set-up`)
         if (req.query.step === 'confirm') return showConfirm(req, res, setUp.totp.digits, null)
         const account = await accountOf(surroundings, caller)
         const key = setUp.secret.replace(/.{4}(?=.)/g, '$& ')

@@ -4,7 +4,8 @@ import type { AuditEvent } from '../../domain/administration/audit-event.js'
 import type { Policy } from '../../domain/assess.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
 import { maskedAddress } from '../../domain/enrolment/masked-address.js'
-import type { SettingsView } from '../../views/view.js'
+import type { SettingsView } from '../../views/enrolment/settings.js'
+import { seeOther } from '../see-other.js'
 import { readSession, updateSession } from '../session.js'
 import { showPage } from '../show-page.js'
 import { displayName } from '../sign-in/display-name.js'
@@ -39,7 +40,7 @@ export function settingsRoutes(surroundings: Surroundings, actions: SettingsActi
       '/turn-off',
       fresh(surroundings, '/turn-off', async ({ assessment }, req, res) => {
         if (assessment.state.enrolment === null || actions.policy.requirement === 'required') {
-          return res.redirect(303, surroundings.base)
+          return seeOther(surroundings, req, res, surroundings.base)
         }
         await showPage(surroundings, req, res, { page: 'turn-off' })
       }),
@@ -50,7 +51,7 @@ export function settingsRoutes(surroundings: Surroundings, actions: SettingsActi
         await actions.turnOff(caller)
         surroundings.epochs.forget(caller.subject.key)
         updateSession(req, { mark: undefined, allowance: undefined, done: 'turned-off' })
-        res.redirect(303, surroundings.base)
+        seeOther(surroundings, req, res, surroundings.base)
       }),
     )
 }

@@ -91,7 +91,8 @@ export async function passesBearer(
   const asks = demand.by === 'route' && demand.withinMs !== null ? `, max_age="${maxAge}"` : ''
   const what = 'error="insufficient_user_authentication", error_description="A second step is needed"'
   res.set('WWW-Authenticate', `Bearer ${what}${asks}`)
-  sendProblem(res, { status: 401, code: 'ERR_2FA_SIGN_IN_REQUIRED', location: `${origin}${base}${page}` })
+  const needs = outcome === 'enrol' ? 'set-up' : 'code'
+  sendProblem(res, { status: 401, code: 'ERR_2FA_SIGN_IN_REQUIRED', location: `${origin}${base}${page}`, needs })
   return false
 }
 

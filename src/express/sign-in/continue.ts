@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express'
 import { bindingOf, type KeycloakLogin, type LoginBinding, sameLogin } from '../../domain/sign-in/login.js'
 import { TwoFactorError } from '../../errors.js'
+import { seeOther } from '../see-other.js'
 import { readSession, updateSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
 import { decide } from './decide.js'
@@ -20,7 +21,7 @@ export function continueRoutes(surroundings: Surroundings): Router {
       clearReturn(surroundings, res)
       throw loginLost()
     }
-    res.redirect(303, surroundings.home)
+    seeOther(surroundings, req, res, surroundings.home)
   }
   return Router().get(
     '/continue',
@@ -39,7 +40,7 @@ export function continueRoutes(surroundings: Surroundings): Router {
       const demand = { by: 'policy' } as const
       const { decision } = await decide(surroundings, req, login, demand, { justSignedIn: isFirst(req, login) })
       const leads = decision.outcome !== 'allow' && ours?.ask.for !== 'password'
-      if (!leads) return res.redirect(303, to)
+      if (!leads) return seeOther(surroundings, req, res, to)
       // Asked right after the password, whatever the application shows first.
       leadTo(surroundings, req, res, decision.outcome === 'challenge' ? '/challenge' : '/set-up', { to, demand })
     }),

@@ -3,12 +3,14 @@ import type { Demand } from '../../domain/assess.js'
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
 import { localPath } from '../local-path.js'
 import { isNavigation, sendProblem } from '../problem.js'
+import { seeOther } from '../see-other.js'
 import { type Back, readSession, updateSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
 import { passesBearer, provesSomebody, tokenOf } from './bearer.js'
 import { decide } from './decide.js'
 import { passesByKept } from './judged-before.js'
 import { loginOf } from './login-of.js'
+import { scriptsPage } from './scripts-page.js'
 import { sendToSignIn } from './send-to-sign-in.js'
 
 /**
@@ -62,22 +64,34 @@ async function lead(
  * icon that browsers fetch by themselves) is told so instead, and does not change where the person returns to.
  */
 export function leadTo(
-  { base, home, origin }: Surroundings,
+  surroundings: Surroundings,
   req: Request,
   res: Response,
   page: '/challenge' | '/set-up',
   back: Back,
 ): void {
+  const { base, origin } = surroundings
   if (isNavigation(req)) {
     updateSession(req, { back })
-    res.redirect(303, `${base}${page}`)
+    seeOther(surroundings, req, res, `${base}${page}`)
     return
   }
   // What the script's request demands is kept, or the page it is sent to would find nothing to ask.
-  if (back.demand.by === 'route' && readSession(req).back === undefined) {
-    updateSession(req, { back: { to: home, demand: back.demand } })
-  }
-  sendProblem(res, { status: 401, code: 'ERR_2FA_SIGN_IN_REQUIRED', location: `${origin}${base}${page}` })
+  const kept = readSession(req).back
+  const demand = stricter(kept?.demand, back.demand)
+  if (demand !== kept?.demand) updateSession(req, { back: { to: kept?.to ?? scriptsPage(surroundings, req), demand } })
+  sendProblem(res, {
+    status: 401,
+    code: 'ERR_2FA_SIGN_IN_REQUIRED',
+    location: `${origin}${base}${page}`,
+    needs: page === '/challenge' ? 'code' : 'set-up',
+  })
+}
+
+/** Of two demands the one that is harder to meet; the kept one where they are alike. */
+function stricter(kept: Demand | undefined, given: Demand): Demand {
+  const within = (demand: Demand) => (demand.by === 'policy' ? Infinity : (demand.withinMs ?? Number.MAX_VALUE))
+  return kept === undefined || within(given) < within(kept) ? given : kept
 }
 
 /** The body of a form cannot be carried over; such a person comes back to the start, never to a half-done change. */

@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express'
-import { isNavigation, sendProblem } from '../problem.js'
+import { isNavigation, prefersJson, sendProblem } from '../problem.js'
+import { seeOther } from '../see-other.js'
 import { showPage } from '../show-page.js'
 import type { Surroundings } from '../surroundings.js'
-import { type Return, writeReturn } from './return-cookie.js'
+import { type Return, readReturn, writeReturn } from './return-cookie.js'
+import { scriptsPage } from './scripts-page.js'
 
 /**
  * Sends the person to the application's Keycloak login and keeps what we ask of it and where to return to.
@@ -14,13 +16,23 @@ export async function sendToSignIn(
   res: Response,
   back: Return,
 ): Promise<void> {
-  if (!isNavigation(req)) {
-    const location = `${surroundings.origin}${surroundings.signIn}`
-    return sendProblem(res, { status: 401, code: 'ERR_2FA_SIGN_IN_REQUIRED', location })
-  }
+  if (!isNavigation(req)) return tellScript(surroundings, req, res, back)
   writeReturn(surroundings, res, back)
-  if (req.method === 'GET' || req.method === 'HEAD') return res.redirect(303, surroundings.signIn)
+  if (req.method === 'GET' || req.method === 'HEAD') return seeOther(surroundings, req, res, surroundings.signIn)
   await showPage(surroundings, req, res, { page: 'refresh', to: surroundings.signIn, reason: 'password' })
+}
+
+/**
+ * Tells a script where its person has to sign in. Who asked for JSON may open that address: what we ask of the sign-in is
+ * kept for it, unless it is a mere sign-in and somebody is on the way to one already, perhaps in another tab.
+ */
+function tellScript(surroundings: Surroundings, req: Request, res: Response, { ask }: Return): void {
+  const needs = ask.for === 'password' ? 'password' : 'sign-in'
+  if (prefersJson(req) && (needs === 'password' || readReturn(surroundings, req) === undefined)) {
+    writeReturn(surroundings, res, { ask, to: scriptsPage(surroundings, req) })
+  }
+  const location = `${surroundings.origin}${surroundings.signIn}`
+  sendProblem(res, { status: 401, code: 'ERR_2FA_SIGN_IN_REQUIRED', location, needs })
 }
 
 /**

@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { RegenerateView } from '../../views/view.js'
+import type { RegenerateView } from '../../views/backup-codes/backup-codes.js'
 import { confirmationPage } from '../confirmation.js'
 
 /** "Generate new backup codes?" */

@@ -1,5 +1,5 @@
 import { type Texts, textsFor } from '../../texts/index.js'
-import type { BackupCodesView } from '../../views/view.js'
+import type { BackupCodesView } from '../../views/backup-codes/backup-codes.js'
 import { htmlDocument } from '../document.js'
 import { Icon } from '../icon.js'
 import { Notice } from '../notice.js'

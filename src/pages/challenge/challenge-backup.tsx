@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { BackupChallengeView } from '../../views/view.js'
+import type { BackupChallengeView } from '../../views/challenge/challenge.js'
 import { htmlDocument } from '../document.js'
 import { PostForm } from '../post-form.js'
 import { CodeField } from './code-field.js'

@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { Problem } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
 import { Notice } from '../notice.js'
 import { lockedUntil } from './problem-text.js'
 

@@ -1,5 +1,5 @@
 import type { Texts } from '../../texts/index.js'
-import type { Problem } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
 
 interface Asked {
   readonly digits: number

@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { SetUpEmailView } from '../../views/view.js'
+import type { SetUpEmailView } from '../../views/enrolment/set-up.js'
 import { CodeField } from '../challenge/code-field.js'
 import { emailProblemText } from '../challenge/problem-text.js'
 import { Resend } from '../challenge/resend.js'

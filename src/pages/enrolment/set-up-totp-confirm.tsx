@@ -1,5 +1,6 @@
 import { type Texts, textsFor } from '../../texts/index.js'
-import type { Problem, SetUpTotpConfirmView } from '../../views/view.js'
+import type { Problem } from '../../views/challenge/problem.js'
+import type { SetUpTotpConfirmView } from '../../views/enrolment/set-up.js'
 import { CodeField } from '../challenge/code-field.js'
 import { problemText } from '../challenge/problem-text.js'
 import { htmlDocument } from '../document.js'

@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { SetUpTotpView } from '../../views/view.js'
+import type { SetUpTotpView } from '../../views/enrolment/set-up.js'
 import { htmlDocument } from '../document.js'
 import { Icon } from '../icon.js'
 import { QrCode } from './qr-code.js'

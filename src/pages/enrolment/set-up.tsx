@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { AuthenticatorApp, SetUpView } from '../../views/view.js'
+import type { SetUpView } from '../../views/enrolment/set-up.js'
 import { htmlDocument } from '../document.js'
 import { Notice } from '../notice.js'
 import { PostForm } from '../post-form.js'
@@ -64,7 +64,7 @@ function ByEmail({ view }: { view: SetUpView }) {
 }
 
 interface AppProps {
-  readonly app: AuthenticatorApp
+  readonly app: SetUpView['apps'][number]
   readonly texts: ReturnType<typeof textsFor>['enrolment']['setUp']
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { type Texts, textsFor } from '../../texts/index.js'
-import type { SettingsView } from '../../views/view.js'
+import type { SettingsView } from '../../views/enrolment/settings.js'
 import { htmlDocument } from '../document.js'
 import { Icon, type IconName } from '../icon.js'
 import { Notice } from '../notice.js'

@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { TurnOffView } from '../../views/view.js'
+import type { TurnOffView } from '../../views/enrolment/settings.js'
 import { confirmationPage } from '../confirmation.js'
 
 /** "Turn off two-factor authentication?" */

@@ -1,5 +1,5 @@
 import { textsFor } from '../../texts/index.js'
-import type { RefreshView } from '../../views/view.js'
+import type { RefreshView } from '../../views/sign-in/refresh.js'
 import { htmlDocument } from '../document.js'
 
 /** Says where the browser is going, and goes there by itself. */

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { AUDIT_KINDS } from '../../domain/administration/audit-event.js'
+import { METHODS } from '../../domain/enrolment/enrolment.js'
+import { frame } from '../frame.js'
+import { moment, type Shown } from '../shown.js'
+
+const status = z.discriminatedUnion('active', [
+  z.object({
+    active: z.literal(false),
+    offered: z.boolean().describe('False where the policy is `off`, or another provider protects the account'),
+  }),
+  z.object({
+    active: z.literal(true),
+    method: z.enum(METHODS),
+    destination: z.string().nullable().describe('The address that codes go to, masked; null for an authenticator app'),
+    since: moment('Since when'),
+    backupCodesLeft: z.int(),
+    saveBackupCodes: z.boolean().describe('True until the person kept the codes'),
+    canTurnOff: z.boolean().describe('False where the policy requires a second factor'),
+  }),
+])
+
+/** The settings page. */
+export const settingsView = frame.extend({
+  page: z.literal('settings'),
+  status,
+  done: z.enum(['enabled', 'turned-off']).nullable().describe('What was just done; said once'),
+  events: z
+    .array(
+      z.object({
+        kind: z.enum(AUDIT_KINDS),
+        at: moment('When'),
+        origin: z.object({
+          browser: z.string().nullable(),
+          system: z.string().nullable(),
+          address: z.string().nullable(),
+        }),
+      }),
+    )
+    .describe('What happened last, the newest first'),
+})
+
+/** The settings page. */
+export type SettingsView = Shown<typeof settingsView>
+
+/** "Turn off?" A POST to `/turn-off` does. */
+export const turnOffView = frame.extend({ page: z.literal('turn-off') })
+
+/** "Turn off?" */
+export type TurnOffView = Shown<typeof turnOffView>
