@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, Router } from 'express'
 import { TwoFactorError } from '../errors.js'
 import { comfortScript, stylesheet } from '../pages/index.js'
 import type { Signer } from '../ports/crypto.js'
+import { type OpenApiDocument, openApiDocument } from '../views/open-api.js'
 import { type BackupCodeActions, backupCodeRoutes } from './backup-codes/backup-code-routes.js'
 import { type ChallengeActions, challengeRoutes } from './challenge/challenge-routes.js'
 import { csrfProtection } from './csrf.js'
@@ -34,6 +35,7 @@ export function twoFactorRouter(
   router.use(...pageHeaders(surroundings.origin))
   router.get('/assets/style.css', asset('text/css', stylesheet))
   router.get('/assets/comfort.js', asset('text/javascript', comfortScript))
+  router.get('/openapi.json', openApi(surroundings))
   router.use(jwksRoute(actions.jwks))
   // Before the protection of forms: Keycloak has no token of ours.
   router.use(backchannelLogoutRoutes(surroundings, actions))
@@ -54,6 +56,15 @@ export function twoFactorRouter(
   })
   router.use(ownErrors, errors)
   return router
+}
+
+/** What the paths are, for whoever writes a client; made when it is first asked for. */
+function openApi({ origin, base, application }: Surroundings): express.RequestHandler {
+  let document: OpenApiDocument | undefined
+  return (_req, res) => {
+    document ??= openApiDocument({ url: origin + base, name: application })
+    res.set('Cache-Control', 'public, max-age=3600').json(document)
+  }
 }
 
 /** Style and script are the same for everybody, so browsers may keep them for an hour. */

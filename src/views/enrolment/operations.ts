@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { codeFields } from '../challenge/challenge.js'
+import type { Operation } from '../operation.js'
+import { setUpEmailFields, setUpFields } from './set-up.js'
+
+/** What can be asked of the settings and of set-up. */
+export const enrolmentOperations: readonly Operation[] = [
+  { method: 'get', path: '/', summary: 'The settings', who: 'verified', views: ['settings'] },
+  { method: 'get', path: '/set-up', summary: 'Which methods can be set up', who: 'fresh', views: ['set-up'] },
+  {
+    method: 'post',
+    path: '/set-up',
+    summary: 'Begins a set-up; what is active stays so until the new one is confirmed',
+    who: 'fresh',
+    fields: setUpFields,
+  },
+  {
+    method: 'get',
+    path: '/set-up/totp',
+    summary: 'The secret for the authenticator app; with `step=confirm` what the first code has to be',
+    who: 'fresh',
+    query: z.object({ step: z.literal('confirm').optional() }),
+    views: ['set-up-totp', 'set-up-totp-confirm'],
+  },
+  {
+    method: 'post',
+    path: '/set-up/totp',
+    summary: 'Confirms with the first code of the app',
+    who: 'fresh',
+    fields: codeFields,
+    judges: true,
+  },
+  {
+    method: 'get',
+    path: '/set-up/email',
+    summary: 'Mails a code where there is no live one',
+    who: 'fresh',
+    views: ['set-up-email'],
+  },
+  {
+    method: 'post',
+    path: '/set-up/email',
+    summary: 'Confirms with the mailed code, or asks for another one',
+    who: 'fresh',
+    fields: setUpEmailFields,
+    judges: true,
+  },
+  { method: 'get', path: '/turn-off', summary: 'Asks before turning off', who: 'fresh', views: ['turn-off'] },
+  { method: 'post', path: '/turn-off', summary: 'Turns the second factor off', who: 'fresh' },
+]
