@@ -2,6 +2,7 @@ import { TwoFactorFirstSchema1795305600000 } from './1795305600000-first-schema.
 import { TwoFactorSentCodes1795392000000 } from './1795392000000-sent-codes.js'
 import { TwoFactorLogoutTokens1795478400000 } from './1795478400000-logout-tokens.js'
 import { TwoFactorBypassCodes1795824000000 } from './1795824000000-bypass-codes.js'
+import { TwoFactorReports1795827600000 } from './1795827600000-reports.js'
 import { TwoFactorKeyUse1796083200000 } from './1796083200000-key-use.js'
 
 /** Every schema step of this library, in order, for the `migrations` of the application's DataSource. */
@@ -10,5 +11,6 @@ export const twoFactorMigrations = [
   TwoFactorSentCodes1795392000000,
   TwoFactorLogoutTokens1795478400000,
   TwoFactorBypassCodes1795824000000,
+  TwoFactorReports1795827600000,
   TwoFactorKeyUse1796083200000,
 ] as const

@@ -16,7 +16,7 @@ import { pokingStore } from './workers/poking-store.js'
 export function composeCore(configuration: Configuration, clock: Clock) {
   const keys = secretKeys(configuration.secretKeys)
   const pokes = new Set<() => void>()
-  const { name, timeZone, policies } = configuration
+  const { name, timeZone, policies, operators, tenantAdministrators } = configuration
   return {
     pokes,
     clock,
@@ -35,6 +35,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     keyedHash: hmacKeyedHash(keys),
     random: systemRandom(),
     totp: otplibTotp(),
+    rules: { tenantAdministrators, operators: { ...operators, organizationGroups: [] } },
     policy: { requirement: policies.withoutTenant, takesEffect: policies.takesEffect },
   }
 }

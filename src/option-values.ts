@@ -59,6 +59,23 @@ export const port = <T>(method: string, what: string) =>
     `must be ${what}`,
   )
 
+const ROLES = 'must be a list of role names, such as ["operator"]'
+
+const roleNames = z.array(z.string(ROLES).min(1, ROLES), ROLES)
+
+const realmRoles = { realmRoles: roleNames.default([]), clientRoles: z.record(z.string(), roleNames).default({}) }
+
+/** Who counts as administrator of everything: roles of the realm and of clients. */
+export const operatorRule = z.strictObject(realmRoles)
+
+const GROUPS = 'must be a list of paths of organization groups, such as ["/administrators"]'
+
+/** Who counts as administrator of a tenant: those roles, and groups of the tenant's organization. */
+export const administratorRule = z.strictObject({
+  ...realmRoles,
+  organizationGroups: z.array(z.string(GROUPS).min(1, GROUPS), GROUPS).default([]),
+})
+
 /** An https address that may be left out. */
 export const link = z.url({ protocol: /^https$/, message: 'must be an https address' }).exactOptional()
 

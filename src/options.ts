@@ -7,8 +7,10 @@ import type { Requirement } from './domain/assess.js'
 import type { AuthenticatorApp } from './domain/enrolment/authenticator-apps.js'
 import type { Method } from './domain/enrolment/enrolment.js'
 import { type StatementOptions, statementOptions } from './domain/statements/statement-options.js'
+import type { AdministratorRule } from './domain/tenant-policy/roles.js'
 import { TwoFactorError } from './errors.js'
 import {
+  administratorRule,
   appAddress,
   type Duration,
   duration,
@@ -17,6 +19,7 @@ import {
   jwk,
   link,
   mountUrl,
+  operatorRule,
   path,
   port,
 } from './option-values.js'
@@ -81,6 +84,17 @@ export interface TwoFactorOptions {
     /** What people may set up; default `['totp', 'email']`. Codes by e-mail are weaker: see docs/security.md. */
     readonly methods?: readonly Method[]
   }
+  /**
+   * Who may act on the people of their own tenants, on the pages below `/admin`: whoever holds one of these roles, or is in
+   * one of these groups of a tenant's organization. Roles of the realm or of a client count in every tenant that the
+   * person belongs to. Default: nobody.
+   */
+  readonly tenantAdministrators?: Partial<AdministratorRule>
+  /**
+   * Who may act on everybody: whoever holds one of these roles. Groups of organizations do not count, since those who
+   * manage a tenant may manage them. Default: nobody.
+   */
+  readonly operators?: Partial<Omit<AdministratorRule, 'organizationGroups'>>
   /** How soon every process knows of a reset, and so how long it keeps what it read; default `'5s'`, `'0s'`: not at all. */
   readonly revocation?: { readonly within?: Duration }
   /** The path of the application's start, for "Back to …"; default `'/'`. */
@@ -154,6 +168,8 @@ const schema = z.strictObject({
         .default(['totp', 'email']),
     })
     .prefault({}),
+  tenantAdministrators: administratorRule.prefault({}),
+  operators: operatorRule.prefault({}),
   revocation: z.strictObject({ within: duration.prefault('5s') }).prefault({}),
   home: path.default('/'),
   timeZone: z

@@ -42,4 +42,8 @@ export interface Directory {
   tenant(tenantId: string): Promise<Tenant | null>
   /** The people of a tenant; never kept. */
   members(tenantId: string, page: Page): Promise<readonly Person[]>
+  /** Everybody of the realm; never kept. */
+  people(page: Page): Promise<readonly Person[]>
+  /** How many people a tenant has; null: the realm. Never kept. */
+  count(tenantId: string | null): Promise<number>
 }

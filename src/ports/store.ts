@@ -8,6 +8,7 @@ import type { Enrolment, PendingEnrolment } from '../domain/enrolment/enrolment.
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Proof } from '../domain/sign-in/mark.js'
 import type { KeyStore } from './key-store.js'
+import type { ReportStore } from './reports.js'
 
 /**
  * How a compare-and-set ended: `settled`, everything is committed; `moved`, somebody else was there first, nothing is
@@ -208,7 +209,7 @@ export interface RescueStore {
 export interface AuditStore {
   /** Adds an entry that belongs to no other change. */
   addAuditEvent(event: AuditEvent): Promise<void>
-  /** The subject's entries, newest first. */
+  /** The subject's entries, newest first; without decisions about logins. */
   auditEvents(subjectKey: string, limit: number): Promise<readonly AuditEvent[]>
 }
 
@@ -221,6 +222,7 @@ export interface CleanUpLimits {
   readonly codesSentBefore: number
   readonly logoutTokensEndedBefore: number
   readonly bypassCodesEndedBefore: number
+  readonly decisionsBefore: number
 }
 
 /**
@@ -235,6 +237,7 @@ export interface Store
     BackupCodeStore,
     MessageStore,
     RescueStore,
+    ReportStore,
     AuditStore,
     KeyStore {
   /** The database's time in ms. */

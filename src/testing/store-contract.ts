@@ -7,6 +7,7 @@ import { enrolmentPromises } from './store-contract/enrolment-promises.js'
 import { keyPromises } from './store-contract/key-promises.js'
 import { logoutPromises } from './store-contract/logout-promises.js'
 import { messagePromises } from './store-contract/message-promises.js'
+import { reportPromises } from './store-contract/report-promises.js'
 import { rescuePromises } from './store-contract/rescue-promises.js'
 import { signInPromises } from './store-contract/sign-in-promises.js'
 
@@ -56,6 +57,7 @@ export function storeContract(
     backupCodePromises(context)
     messagePromises(context)
     rescuePromises(context)
+    reportPromises(context)
     keyPromises(context)
     administrationPromises(context)
   })

@@ -28,13 +28,18 @@ export function testDirectory(content: TestDirectoryContent = {}): Directory {
       tenants()
         .map(plain)
         .find((tenant) => tenant.id === id) ?? null,
+    people: async (page) => part(people(), page, namesOf),
+    count: async (tenantId) =>
+      tenantId === null ? people().length : (tenants().find(({ id }) => id === tenantId)?.members.length ?? 0),
     members: async (tenantId, page) => {
       const members = tenants().find(({ id }) => id === tenantId)?.members ?? []
       const found = people().filter(({ userId }) => members.includes(userId))
-      return part(found, page, ({ username, displayName, email }) => `${username} ${displayName} ${email}`)
+      return part(found, page, namesOf)
     },
   }
 }
+
+const namesOf = ({ username, displayName, email }: Person): string => `${username} ${displayName} ${email}`
 
 function part<Item>(items: readonly Item[], { first, max, search = '' }: Page, names: (item: Item) => string): Item[] {
   const found = items.filter((item) => names(item).toLowerCase().includes(search.toLowerCase()))

@@ -1,5 +1,6 @@
 import { auditEventSchema } from './administration/audit-event-row.js'
 import { bypassCodeSchema } from './administration/bypass-code-row.js'
+import { membershipSchema } from './administration/membership-row.js'
 import { backupCodeSchema } from './backup-codes/backup-code-row.js'
 import { attemptsSchema } from './challenge/attempts-row.js'
 import { sendCountSchema } from './challenge/send-count-row.js'
@@ -25,4 +26,5 @@ export const twoFactorEntities = [
   logoutTokenSchema,
   messageSchema,
   auditEventSchema,
+  membershipSchema,
 ] as const

@@ -2,6 +2,7 @@ import type { Migrations } from '../ports/migrations.js'
 import type { Store } from '../ports/store.js'
 import { auditStore } from './administration/audit-store.js'
 import { cleanUp } from './administration/clean-up.js'
+import { reportStore } from './administration/report-store.js'
 import { rescueStore } from './administration/rescue-store.js'
 import { backupCodeStore } from './backup-codes/backup-code-store.js'
 import { challengeStore } from './challenge/challenge-store.js'
@@ -32,6 +33,7 @@ export function storeOn(database: Database): Store {
     ...backupCodeStore(database),
     ...messageStore(database),
     ...rescueStore(database),
+    ...reportStore(database),
     ...auditStore(database),
     ...keyStore(database),
     databaseTime: () =>

@@ -14,6 +14,9 @@ const CLOSED_MESSAGES_MS = 7 * 24 * 60 * 60_000
 /** A bypass code that has ended, or was used, stays a day to be told apart from a wrong one. */
 const BYPASS_CODE_KEPT_MS = 24 * 60 * 60_000
 
+/** Why somebody was, or was not, asked is kept for 30 days. */
+const DECISIONS_KEPT_MS = 30 * 24 * 60 * 60_000
+
 /** Deletes every minute what has outlived its use, and erases the readable copies of saved backup codes. */
 export function startCleanUp(ports: { store: Store; clock: Clock; events: Events }): Worker {
   return startWorker('clean-up', EVERY_MS, ports.events, async () => {
@@ -26,6 +29,7 @@ export function startCleanUp(ports: { store: Store; clock: Clock; events: Events
       codesSentBefore: now - SENT_CODE_MS,
       logoutTokensEndedBefore: now,
       bypassCodesEndedBefore: now - BYPASS_CODE_KEPT_MS,
+      decisionsBefore: now - DECISIONS_KEPT_MS,
     })
     return false
   })

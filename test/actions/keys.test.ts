@@ -40,6 +40,7 @@ async function eraseCopies({ store }: Ports, key: string): Promise<void> {
     ...limits,
     logoutTokensEndedBefore: 0,
     bypassCodesEndedBefore: 0,
+    decisionsBefore: 0,
     backupCodesSavedBefore: NOON + 1,
   })
 }

@@ -7,6 +7,7 @@ import type { SentCode } from '../../src/domain/challenge/sent-code.js'
 import type { Enrolment, PendingEnrolment } from '../../src/domain/enrolment/enrolment.js'
 import type { Subject } from '../../src/domain/sign-in/login.js'
 import { TwoFactorError } from '../../src/errors.js'
+import type { Overview } from '../../src/ports/reports.js'
 import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSession } from '../../src/ports/store.js'
 import { memoryKeys } from './memory-keys.js'
 
@@ -90,6 +91,19 @@ export function memoryStore(): MemoryStore {
     commitEffects(effects)
     people.set(subjectKey, { ...after, attempts: { ...after.attempts, version: version + 1 } })
     return 'settled'
+  }
+
+  const memberships = new Map<string, readonly string[]>()
+  const overviewOf = (subjectKey: string): Overview => {
+    const { attempts = NO_ATTEMPTS, enrolment = null } = person(subjectKey) ?? {}
+    const uses = audit.filter((event) => event.subjectKey === subjectKey && /-accepted$|^enabled$/.test(event.kind))
+    return {
+      subjectKey,
+      enrolment: enrolment && { method: enrolment.method, activeSince: enrolment.activeSince },
+      codes: attempts.codes,
+      recovery: attempts.recovery,
+      lastUsedAt: uses.length === 0 ? null : Math.max(...uses.map(({ at }) => at)),
+    }
   }
 
   const methods: Store = {
@@ -216,12 +230,45 @@ export function memoryStore(): MemoryStore {
       compareAndSet(expected, effects, (found) =>
         Boolean(Object.assign(found, { sessions: new Map(), revokedAt, epoch: found.epoch + 1 })),
       ),
+    overviews: async (keys) => keys.map(overviewOf),
+    async auditLog({ subjectKey, tenants, kind, from, before }, { after, limit }) {
+      const isWanted = (event: AuditEvent) =>
+        (subjectKey === undefined || event.subjectKey === subjectKey) &&
+        (tenants === undefined || tenants.some((tenant) => memberships.get(event.subjectKey)?.includes(tenant))) &&
+        (kind === undefined || event.kind === kind) &&
+        (from === undefined || event.at >= from) &&
+        (before === undefined || event.at < before) &&
+        (after === null || event.at < after.at || (event.at === after.at && event.id < after.id))
+      return audit
+        .filter(isWanted)
+        .sort((one, other) => other.at - one.at || (other.id < one.id ? -1 : 1))
+        .slice(0, limit)
+        .map((event) => ({ event, userId: person(event.subjectKey)?.subject.userId ?? null }))
+    },
+    async countMethods(tenant) {
+      const counted: Record<string, number> = {}
+      for (const [key, { enrolment }] of people) {
+        if (enrolment === null || (tenant !== null && !memberships.get(key)?.includes(tenant))) continue
+        counted[enrolment.method] = (counted[enrolment.method] ?? 0) + 1
+      }
+      return counted
+    },
+    coverage: async (after, limit) =>
+      [...people]
+        .filter(([key]) => key > (after ?? ''))
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .slice(0, limit)
+        .map(([key, { subject }]) => ({ ...overviewOf(key), userId: subject.userId })),
+    async noteLogin(event, tenants) {
+      commitEffects({ audit: [event], messages: [] })
+      memberships.set(event.subjectKey, tenants)
+    },
     async addAuditEvent(event) {
       commitEffects({ audit: [event], messages: [] })
     },
     auditEvents: async (key, limit) =>
       audit
-        .filter(({ subjectKey }) => subjectKey === key)
+        .filter(({ subjectKey, kind }) => subjectKey === key && kind !== 'login-decided')
         .sort((one, other) => other.at - one.at)
         .slice(0, limit),
     ...memoryKeys(people, outbox),

@@ -147,6 +147,23 @@ describe('keycloakDirectory, of tenants and roles', () => {
     expect(asked()).to.deep.equal([`GET /organizations/${ACME.id}`, 'GET /organizations/unknown'])
   })
 
+  it('lists and counts the people of the realm, and counts those of a tenant, by a call each', async () => {
+    answers['/users'] = [200, [{ id: ANN, username: 'ann', enabled: true }]]
+    answers['/users/count'] = [200, 7]
+    answers[`/organizations/${ACME.id}/members/count`] = [200, 3]
+    expect((await directory.people({ first: 20, max: 21, search: 'an' })).map(({ userId }) => userId)).to.deep.equal([
+      ANN,
+    ])
+    expect(await directory.count(null)).to.equal(7)
+    expect(await directory.count(ACME.id)).to.equal(3)
+    expect(await directory.count('../users')).to.equal(0)
+    expect(asked()).to.deep.equal([
+      'GET /users?first=20&max=21&briefRepresentation=true&search=an',
+      'GET /users/count',
+      `GET /organizations/${ACME.id}/members/count`,
+    ])
+  })
+
   it('takes the realm itself for everybody’s tenant where that is configured', async () => {
     directory = keycloakDirectory({ ...ACCOUNT, url: keycloak.url, tenants: 'realm' })
     answers['/users'] = [200, [{ id: ANN, username: 'ann', enabled: true }]]

@@ -35,6 +35,8 @@ const OPTIONS = {
   bearer: true,
   mobileReturns: true,
   policies: true,
+  tenantAdministrators: true,
+  operators: true,
   revocation: true,
   home: true,
   timeZone: true,

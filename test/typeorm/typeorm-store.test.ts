@@ -190,4 +190,5 @@ const noLimits = {
   codesSentBefore: 0,
   logoutTokensEndedBefore: 0,
   bypassCodesEndedBefore: 0,
+  decisionsBefore: 0,
 }

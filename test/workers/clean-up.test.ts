@@ -27,6 +27,7 @@ describe('startCleanUp', () => {
         codesSentBefore: now - 10 * MINUTE,
         logoutTokensEndedBefore: now,
         bypassCodesEndedBefore: now - 24 * 60 * 60_000,
+        decisionsBefore: now - 30 * 24 * 60 * 60_000,
       },
     ])
   })

@@ -24,6 +24,7 @@ export const AUDIT_KINDS = [
   'unlocked',
   'sessions-revoked',
   'administration-refused',
+  'login-decided',
 ] as const
 
 /** One kind of entry in the audit log. */

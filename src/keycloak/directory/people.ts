@@ -1,5 +1,5 @@
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js'
-import type { Person } from '../../ports/directory.js'
+import type { Page, Person } from '../../ports/directory.js'
 import { type AdminApi, notKeycloak } from './admin-api.js'
 import { kept } from './kept.js'
 
@@ -7,6 +7,12 @@ import { kept } from './kept.js'
 export function people({ ask }: AdminApi) {
   const keep = kept<Person | null>()
   return {
+    people: ({ first, max, search }: Page): Promise<readonly Person[]> =>
+      ask({ what: 'people', role: 'view-users' }, async ({ users }) => {
+        const found = await users.find({ first, max, briefRepresentation: true, ...(search && { search }) })
+        if (!Array.isArray(found)) throw notKeycloak('people')
+        return found.map(memberFrom)
+      }),
     person: (userId: string): Promise<Person | null> =>
       keep(userId, () =>
         ask({ what: 'people', role: 'view-users' }, async (client) => {
@@ -15,6 +21,12 @@ export function people({ ask }: AdminApi) {
         }),
       ),
   }
+}
+
+/** One of a list of people. Throws `ERR_2FA_DIRECTORY` for what is none. */
+export function memberFrom(user: UserRepresentation): Person {
+  if (!user.id) throw notKeycloak('people')
+  return personFrom(user.id, user)
 }
 
 /** A person as the admin API tells of them. Throws `ERR_2FA_DIRECTORY` for what is none. */

@@ -2,15 +2,15 @@ import type { NetworkError } from '@keycloak/keycloak-admin-client'
 import type OrganizationRepresentation from '@keycloak/keycloak-admin-client/lib/defs/organizationRepresentation.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import { TwoFactorError } from '../../errors.js'
-import type { Directory, Person } from '../../ports/directory.js'
+import type { Directory } from '../../ports/directory.js'
 import { type AdminApi, notKeycloak, type Question } from './admin-api.js'
 import { kept } from './kept.js'
-import { personFrom } from './people.js'
+import { memberFrom } from './people.js'
 
 const TENANTS: Question = { what: 'organizations', role: 'view-organizations' }
 const MEMBERS: Question = { what: 'the members of an organization', role: 'view-users' }
 
-type Tenants = Pick<Directory, 'tenantsOf' | 'tenants' | 'tenant' | 'members'>
+type Tenants = Pick<Directory, 'tenantsOf' | 'tenants' | 'tenant' | 'members' | 'count'>
 
 /**
  * The organizations of a realm as tenants. A realm whose organizations are switched off has none, and its people belong to
@@ -48,6 +48,19 @@ export function organizations({ ask }: AdminApi): Tenants {
         async ({ organizations }) => (isId(id) ? tenantFrom(await organizations.findOne({ id })) : null),
         () => null,
       ),
+    count: (tenantId) =>
+      tenantId === null
+        ? countPeople({ ask })
+        : ask(
+            MEMBERS,
+            async ({ organizations }) => {
+              if (!isId(tenantId)) return 0
+              // The admin client has no method for this one.
+              const request = { method: 'GET' as const, path: '/{orgId}/members/count', urlParamKeys: ['orgId'] }
+              return numberOf(await organizations.makeRequest(request)({ orgId: tenantId }))
+            },
+            () => 0,
+          ),
     members: (tenantId, { first, max, search }) =>
       ask(
         MEMBERS,
@@ -68,6 +81,7 @@ export function realmAsTenant({ ask }: AdminApi, realm: string): Tenants {
     tenantsOf: async () => [tenant],
     tenants: async ({ first, search }) => (first === 0 && (!search || realm.includes(search)) ? [tenant] : []),
     tenant: async (id) => (id === realm ? tenant : null),
+    count: (tenantId) => (tenantId === null || tenantId === realm ? countPeople({ ask }) : Promise.resolve(0)),
     members: (tenantId, { first, max, search }) =>
       tenantId === realm
         ? ask(MEMBERS, async ({ users }) => {
@@ -76,6 +90,15 @@ export function realmAsTenant({ ask }: AdminApi, realm: string): Tenants {
           })
         : Promise.resolve([]),
   }
+}
+
+function countPeople({ ask }: Pick<AdminApi, 'ask'>): Promise<number> {
+  return ask({ what: 'people', role: 'view-users' }, async ({ users }) => numberOf(await users.count()))
+}
+
+function numberOf(found: unknown): number {
+  if (typeof found === 'number' && Number.isSafeInteger(found)) return found
+  throw notKeycloak('the number of people')
 }
 
 /** The admin client puts ids into addresses as they are; what is no id of Keycloak's must not lead elsewhere. */
@@ -91,11 +114,6 @@ function listOf(found: OrganizationRepresentation[]): Tenant[] {
 function tenantFrom({ id, alias, name, enabled, attributes }: OrganizationRepresentation): Tenant {
   if (!id || !name) throw notKeycloak('organizations')
   return { id, alias: alias || name, name, enabled: enabled === true, attributes: attributes ?? {} }
-}
-
-function memberFrom(user: { id?: string }): Person {
-  if (!user.id) throw notKeycloak('the members of an organization')
-  return personFrom(user.id, user)
 }
 
 /** Whoever asks for the list of tenants is an administrator, and is told. */

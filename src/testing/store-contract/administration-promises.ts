@@ -23,6 +23,7 @@ const NOTHING: CleanUpLimits = {
   codesSentBefore: 0,
   logoutTokensEndedBefore: 0,
   bypassCodesEndedBefore: 0,
+  decisionsBefore: 0,
 }
 
 export function administrationPromises({ describe, it, one, other }: ContractStores): void {

@@ -34,6 +34,7 @@ export const auditEventSchema = new EntitySchema<AuditEventRow>({
   indices: [
     { name: 'two_factor_audit_event_subject', columns: ['subject_key', 'at'] },
     { name: 'two_factor_audit_event_at', columns: ['at'] },
+    { name: 'two_factor_audit_event_kind', columns: ['kind', 'at'] },
   ],
 })
 
@@ -60,6 +61,7 @@ const KINDS = {
   unlocked: true,
   'sessions-revoked': true,
   'administration-refused': true,
+  'login-decided': true,
 } satisfies Record<AuditKind, true>
 
 export function auditEventOf(row: Row): AuditEvent {

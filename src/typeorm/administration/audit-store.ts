@@ -2,7 +2,7 @@ import type { AuditStore } from '../../ports/store.js'
 import { type Database, insert } from '../database.js'
 import { AUDIT_EVENT, auditEventOf, auditEventValues } from './audit-event-row.js'
 
-const NEWEST_FIRST = `SELECT * FROM ${AUDIT_EVENT} WHERE subject_key = ? ORDER BY at DESC, id DESC LIMIT ?`
+const NEWEST_FIRST = `SELECT * FROM ${AUDIT_EVENT} WHERE subject_key = ? AND kind <> 'login-decided' ORDER BY at DESC, id DESC LIMIT ?`
 
 export function auditStore(database: Database): AuditStore {
   return {

@@ -8,6 +8,7 @@ import { MESSAGE } from '../messages/message-row.js'
 import { text } from '../row.js'
 import { LOGOUT_TOKEN } from '../sign-in/logout-token-row.js'
 import { VERIFIED_SESSION } from '../sign-in/verified-session-row.js'
+import { AUDIT_EVENT } from './audit-event-row.js'
 import { BYPASS_CODE } from './bypass-code-row.js'
 
 const BATCH = 500
@@ -25,22 +26,23 @@ export async function cleanUp(database: Database, limits: CleanUpLimits): Promis
   await inBatches(database, remove(SENT_CODE), 'session_key', 'sent_at', limits.codesSentBefore)
   await inBatches(database, remove(SEND_COUNT), 'key', 'day_started_at', limits.codesSentBefore - DAY_MS)
   await inBatches(database, remove(BYPASS_CODE), 'subject_key', 'ends_at', limits.bypassCodesEndedBefore)
+  await inBatches(database, remove(AUDIT_EVENT, "kind = 'login-decided'"), 'id', 'at', limits.decisionsBefore)
   await inBatches(database, remove(LOGOUT_TOKEN), 'key', 'ends_at', limits.logoutTokensEndedBefore)
 }
 
-const remove = (table: string) => ({ table, change: `DELETE FROM ${table}` })
+const remove = (table: string, only = '1 = 1') => ({ table, change: `DELETE FROM ${table}`, only })
 
 /** The condition is asked again with the change: what was written anew in between stays. */
 async function inBatches(
   database: Database,
-  { table, change }: { table: string; change: string },
+  { table, change, only = '1 = 1' }: { table: string; change: string; only?: string },
   key: string,
   column: string,
   before: number,
 ): Promise<void> {
   for (;;) {
     const found = await database.ask((on) =>
-      on.rows(`SELECT \`${key}\` FROM ${table} WHERE ${column} < ? LIMIT ${BATCH}`, [before]),
+      on.rows(`SELECT \`${key}\` FROM ${table} WHERE ${only} AND ${column} < ? LIMIT ${BATCH}`, [before]),
     )
     const keys = found.map((row) => text(row, key))
     if (keys.length > 0) {

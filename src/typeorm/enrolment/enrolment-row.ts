@@ -44,7 +44,8 @@ export const enrolmentSchema = new EntitySchema<EnrolmentRow>({
   },
 })
 
-const METHODS = { totp: true, email: true } satisfies Record<Method, true>
+/** The methods, as the column holds them. */
+export const METHODS = { totp: true, email: true } satisfies Record<Method, true>
 const ALGORITHMS = { sha1: true, sha256: true, sha512: true } satisfies Record<TotpParameters['algorithm'], true>
 
 export function methodOf(row: Row) {
