@@ -36,7 +36,12 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     random: systemRandom(),
     totp: otplibTotp(),
     rules: { tenantAdministrators, operators: { ...operators, organizationGroups: [] } },
-    policy: { requirement: policies.withoutTenant, takesEffect: policies.takesEffect },
+    policy: {
+      requirement: policies.withoutTenant,
+      takesEffect: policies.takesEffect,
+      trustedDevices: policies.trustedDevices,
+    },
+    unreadablePassword: configuration.trustedDevices.unreadablePassword,
   }
 }
 

@@ -20,6 +20,13 @@ import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
 import { epochs } from './actions/sign-in/epochs.js'
 import { readAccessToken } from './actions/sign-in/read-access-token.js'
 import { issueStatement } from './actions/statements/issue-statement.js'
+import { listDevices } from './actions/trusted-devices/list-devices.js'
+import { offerTrust } from './actions/trusted-devices/offer-trust.js'
+import { renameDevice } from './actions/trusted-devices/rename-device.js'
+import { revokeAllDevices, revokeDevice } from './actions/trusted-devices/revoke-devices.js'
+import { trustDevice } from './actions/trusted-devices/trust-device.js'
+import { useDevice } from './actions/trusted-devices/use-device.js'
+import { checkEnforceOptions, checkRequiredOptions, checkStatementOptions } from './call-options.js'
 import { type Core, composeCore } from './compose-core.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { KeycloakLogin } from './domain/sign-in/login.js'
@@ -34,15 +41,7 @@ import { stateOf, type TwoFactorState } from './express/sign-in/state.js'
 import { type IssuedStatement, type StatementSource, stateMethod } from './express/statements/state-method.js'
 import { type TwoFactorStrategy, twoFactorStrategy } from './express/strategy.js'
 import type { Surroundings } from './express/surroundings.js'
-import {
-  type Configuration,
-  checkEnforceOptions,
-  checkOptions,
-  checkRequiredOptions,
-  checkStatementOptions,
-  type Duration,
-  type TwoFactorOptions,
-} from './options.js'
+import { type Configuration, checkOptions, type Duration, type TwoFactorOptions } from './options.js'
 import { pages } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
 import { startCleanUp } from './workers/clean-up.js'
@@ -153,6 +152,7 @@ function composeSurroundings(configuration: Configuration, core: Core): Surround
     pages: { ...pages, ...configuration.pages },
     epochs: epochs(core.store, revocation.within),
     assessLogin: assessLogin(core),
+    useDevice: useDevice(core),
     carryOver: carryOver(core),
     mobileReturns: new Map(Object.entries(configuration.mobileReturns)),
     bearer: composeBearer(configuration),
@@ -194,6 +194,12 @@ function composeActions(
     listBackupCodes: listBackupCodes(core),
     saveBackupCodes: saveBackupCodes(core),
     regenerateBackupCodes: regenerateBackupCodes(core),
+    offerTrust: offerTrust(core),
+    trustDevice: trustDevice(core),
+    listDevices: listDevices(core),
+    renameDevice: renameDevice(core),
+    revokeDevice: revokeDevice(core),
+    revokeAllDevices: revokeAllDevices(core),
     endKeycloakSession: composeBackchannelLogout(configuration, core, surroundings),
   }
 }

@@ -6,7 +6,6 @@ import type { StatementKey } from './crypto/statement-keys.js'
 import type { Requirement } from './domain/assess.js'
 import type { AuthenticatorApp } from './domain/enrolment/authenticator-apps.js'
 import type { Method } from './domain/enrolment/enrolment.js'
-import { type StatementOptions, statementOptions } from './domain/statements/statement-options.js'
 import type { AdministratorRule } from './domain/tenant-policy/roles.js'
 import { TwoFactorError } from './errors.js'
 import {
@@ -29,6 +28,7 @@ import type { TwoFactorEvent } from './ports/events.js'
 import type { LogoutTokens } from './ports/logout-tokens.js'
 import type { Mailer } from './ports/mailer.js'
 import type { Migrations } from './ports/migrations.js'
+import type { Passwords } from './ports/passwords.js'
 import type { Realm } from './ports/realm.js'
 import type { Store } from './ports/store.js'
 import type { Pages } from './views/view.js'
@@ -52,7 +52,7 @@ export interface TwoFactorOptions {
   /** `typeormStore(dataSource)` or `sqliteStore(file)`. */
   readonly store: Store & Partial<Migrations>
   /** `keycloakDirectory({ url, realm, clientId, clientSecret })`. */
-  readonly directory: Directory & Partial<LogoutTokens & AccessTokens & Realm>
+  readonly directory: Directory & Partial<LogoutTokens & AccessTokens & Realm & Passwords>
   /** `smtpMailer({ host, port, from })`. */
   readonly mailer: Mailer
   /** ES256 keys for `statement()`; the first signs, `retired` ones and public parts verify. Default: no statements. */
@@ -83,6 +83,16 @@ export interface TwoFactorOptions {
     readonly takesEffect?: 'next-login' | 'now'
     /** What people may set up; default `['totp', 'email']`. Codes by e-mail are weaker: see docs/security.md. */
     readonly methods?: readonly Method[]
+    /** For how many days a browser may be trusted not to be asked; default 90, `0`: never. See docs/security.md. */
+    readonly trustedDevices?: { readonly days?: number }
+  }
+  /** Browsers that are trusted. */
+  readonly trustedDevices?: {
+    /**
+     * What becomes of them where Keycloak does not tell when a password was changed (LDAP); default `'ask'`: nobody is
+     * trusted. With `'trust'` a changed password there ends no trust.
+     */
+    readonly unreadablePassword?: 'ask' | 'trust'
   }
   /**
    * Who may act on the people of their own tenants, on the pages below `/admin`: whoever holds one of these roles, or is in
@@ -110,6 +120,8 @@ export interface TwoFactorOptions {
 }
 
 const AUDIENCES = 'must be a list of what access tokens are for (their "aud"), such as ["portal-api"]'
+
+const DAYS = 'must be a whole number of days from 0 to 365'
 
 const CLIENT_IDS = 'must be a list of Keycloak client ids, such as ["portal"]'
 
@@ -166,10 +178,12 @@ const schema = z.strictObject({
         .array(z.enum(['totp', 'email']), 'must be a list of methods, such as ["totp", "email"]')
         .min(1, 'must name a method, such as "totp"')
         .default(['totp', 'email']),
+      trustedDevices: z.strictObject({ days: z.int(DAYS).min(0, DAYS).max(365, DAYS).default(90) }).prefault({}),
     })
     .prefault({}),
   tenantAdministrators: administratorRule.prefault({}),
   operators: operatorRule.prefault({}),
+  trustedDevices: z.strictObject({ unreadablePassword: z.enum(['ask', 'trust']).default('ask') }).prefault({}),
   revocation: z.strictObject({ within: duration.prefault('5s') }).prefault({}),
   home: path.default('/'),
   timeZone: z
@@ -211,34 +225,4 @@ export function checkOptions(options: TwoFactorOptions, pageNames: readonly stri
     throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "directory" ${cure}`)
   }
   return data
-}
-
-const enforceSchema = z.strictObject({
-  except: z
-    .array(
-      path.regex(/^\/.*[^/]$/, 'must be a path below the root and without a slash at its end, such as "/health"'),
-      {
-        error: 'must be a list of paths, such as ["/health"]',
-      },
-    )
-    .default([]),
-})
-
-const requiredSchema = z.strictObject({
-  within: duration.refine((length) => length > 0, 'must be longer than nothing').optional(),
-})
-
-/** Checks the options of `statement()`. Throws `ERR_2FA_CONFIGURATION`. */
-export function checkStatementOptions(options: unknown): StatementOptions {
-  return checked(statementOptions, options)
-}
-
-/** Checks the options of `enforce()`. Throws `ERR_2FA_CONFIGURATION`. */
-export function checkEnforceOptions(options: unknown): z.output<typeof enforceSchema> {
-  return checked(enforceSchema, options)
-}
-
-/** Checks the options of `required()`; `within` comes back in ms. Throws `ERR_2FA_CONFIGURATION`. */
-export function checkRequiredOptions(options: unknown): z.output<typeof requiredSchema> {
-  return checked(requiredSchema, options)
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
+import { checkRequiredOptions } from '../src/call-options.js'
 import { createTwoFactor } from '../src/create-two-factor.js'
 import { isTwoFactorError } from '../src/errors.js'
-import { checkOptions, checkRequiredOptions, type TwoFactorOptions } from '../src/options.js'
+import { checkOptions, type TwoFactorOptions } from '../src/options.js'
 import { testClock, withTestClock } from '../src/testing/test-clock.js'
 import { testDirectory } from '../src/testing/test-directory.js'
 import { memoryStore } from './actions/memory-store.js'
@@ -39,7 +40,13 @@ describe('checkOptions', () => {
     expect(checkOptions(OPTIONS, PAGES)).to.deep.include({
       name: 'Acme Portal',
       url: { origin: 'https://portal.acme.example', base: '/two-factor' },
-      policies: { withoutTenant: 'optional', takesEffect: 'next-login', methods: ['totp', 'email'] },
+      policies: {
+        withoutTenant: 'optional',
+        takesEffect: 'next-login',
+        methods: ['totp', 'email'],
+        trustedDevices: { days: 90 },
+      },
+      trustedDevices: { unreadablePassword: 'ask' },
       revocation: { within: 5000 },
       mobileReturns: {},
       home: '/',
@@ -50,7 +57,8 @@ describe('checkOptions', () => {
 
   it('keeps what is given', () => {
     const given = {
-      policies: { withoutTenant: 'required', takesEffect: 'now', methods: ['totp'] },
+      policies: { withoutTenant: 'required', takesEffect: 'now', methods: ['totp'], trustedDevices: { days: 0 } },
+      trustedDevices: { unreadablePassword: 'trust' },
       revocation: { within: '0s' },
       home: '/start',
       timeZone: 'Europe/Berlin',

@@ -1,6 +1,7 @@
 import type { Enrolment } from './enrolment/enrolment.js'
 import type { KeycloakLogin } from './sign-in/login.js'
 import { isWithin, type Proof } from './sign-in/mark.js'
+import type { Trust } from './trusted-devices/judge-trust.js'
 
 /** What a policy asks of a person. `off`: nothing is offered; an enrolment that exists is asked for all the same. */
 export type Requirement = 'off' | 'optional' | 'required'
@@ -10,6 +11,8 @@ export interface Policy {
   readonly requirement: Requirement
   /** Whether a new second factor is asked for in sessions that signed in before it was set up. */
   readonly takesEffect: 'next-login' | 'now'
+  /** For how many days a browser may be trusted; 0: never. */
+  readonly trustedDevices: { readonly days: number }
 }
 
 /** What a route asks: what the policy says, or the second step whatever the policy, or one judged in the last `withinMs`. */
@@ -30,6 +33,8 @@ export interface Situation {
   /** When the person's second factor or sessions were last taken away, in ms. */
   readonly revokedAt: number | null
   readonly verified: Verified | null
+  /** The trusted device that this login came from; null where there is none that counts. */
+  readonly trust: Trust | null
   readonly demand: Demand
   readonly now: number
 }
@@ -41,6 +46,7 @@ export type Reason =
   | 'verified-too-long-ago'
   | 'route-requires'
   | 'enrolled'
+  | 'trusted-device'
   | 'not-enrolled'
   | 'signed-in-before-enrolment'
   | 'single-sign-on'
@@ -74,6 +80,9 @@ export function assess(situation: Situation): Decision {
     if (demand.by === 'policy' && policy.takesEffect === 'next-login' && isFromBefore(situation, enrolment)) {
       return { outcome: 'allow', verified: false, reasons: [...reasons, 'signed-in-before-enrolment'] }
     }
+    if (situation.trust !== null && admitsTrust(demand)) {
+      return { outcome: 'allow', verified: false, reasons: [...reasons, 'trusted-device'] }
+    }
     return { outcome: 'challenge', reasons }
   }
   reasons.push('not-enrolled')
@@ -85,6 +94,16 @@ export function assess(situation: Situation): Decision {
   return policy.requirement === 'required'
     ? { outcome: 'enrol', reasons }
     : { outcome: 'allow', verified: false, reasons }
+}
+
+/** True for an `allow` that rests on a trusted device. */
+export function isTrusted({ reasons }: Decision): boolean {
+  return reasons.includes('trusted-device')
+}
+
+/** A trusted device stands in for the second step, but never for a code of the last minutes. */
+export function admitsTrust(demand: Demand): boolean {
+  return demand.by === 'policy' || demand.withinMs === null
 }
 
 function isRecentEnough(verified: Verified, demand: Demand, now: number): boolean {

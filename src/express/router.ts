@@ -14,12 +14,14 @@ import { type BackchannelLogoutActions, backchannelLogoutRoutes } from './sign-i
 import { continueRoutes } from './sign-in/continue.js'
 import { jwksRoute } from './statements/jwks-route.js'
 import type { Surroundings } from './surroundings.js'
+import { type DeviceActions, deviceRoutes } from './trusted-devices/device-routes.js'
 
 /** Everything the pages can do. */
 export type RouterActions = ChallengeActions &
   SetUpActions &
   SettingsActions &
   BackupCodeActions &
+  DeviceActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
 
 /** A form or JSON body of ours is a few fields; more is not ours. */
@@ -49,6 +51,7 @@ export function twoFactorRouter(
     challengeRoutes(surroundings, actions),
     setUpRoutes(surroundings, actions),
     backupCodeRoutes(surroundings, actions),
+    deviceRoutes(surroundings, actions),
     settingsRoutes(surroundings, actions),
   )
   router.use(() => {

@@ -2,10 +2,14 @@ import type { Request } from 'express'
 import type { Demand } from '../domain/assess.js'
 import type { LoginBinding } from '../domain/sign-in/login.js'
 import type { Allowance, Mark } from '../domain/sign-in/mark.js'
+import type { TrustNote } from '../domain/trusted-devices/judge-trust.js'
 import { TwoFactorError } from '../errors.js'
 
 /** What was just done, to be said once on the next page. */
 export type Done = 'enabled' | 'turned-off'
+
+/** As `Done`, on the page of trusted devices. */
+export type DeviceDone = 'renamed' | 'revoked' | 'all-revoked'
 
 /** Where to go after the second step, and what that place asks of it. */
 export interface Back {
@@ -17,6 +21,8 @@ export interface Back {
 export interface OwnSession {
   readonly mark?: Mark
   readonly allowance?: Allowance
+  /** This login came from a trusted device. */
+  readonly trust?: TrustNote
   /** The login that came back from the last sign-in we asked for. */
   readonly asked?: LoginBinding
   readonly back?: Back
@@ -24,6 +30,7 @@ export interface OwnSession {
   readonly continued?: LoginBinding & { readonly signedInAt: number }
   readonly csrfToken?: string
   readonly done?: Done
+  readonly deviceDone?: DeviceDone
 }
 
 const KEY = 'twoFactor'
@@ -50,10 +57,13 @@ export function updateSession(
 }
 
 /**
- * Notes that the second step is done. The session gets a new id, so that one known before has no rights (CVE-2022-25896),
+ * Notes that the second step is done, or that a trusted device stands in for it. The session gets a new id, so that one known before has no rights (CVE-2022-25896),
  * and carries everything over except our own keys; of those only what is given and what is known of the sign-in stay.
  */
-export async function grant(req: Request, own: { mark: Mark; back?: Back | undefined; done?: Done }): Promise<void> {
+export async function grant(
+  req: Request,
+  own: ({ mark: Mark } | { trust: TrustNote }) & { back?: Back | undefined; done?: Done },
+): Promise<void> {
   const { asked, continued } = readSession(req)
   const before = hostSession(req)
   await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express'
 import type { Caller } from '../actions/context.js'
 import type { Assessment, Evidence } from '../actions/sign-in/assess-login.js'
 import type { Epochs } from '../actions/sign-in/epochs.js'
+import type { DeviceUse } from '../actions/trusted-devices/use-device.js'
 import type { Demand } from '../domain/assess.js'
 import type { KeycloakLogin, LoginBinding, Subject } from '../domain/sign-in/login.js'
 import type { Clock } from '../ports/clock.js'
@@ -39,6 +40,7 @@ export interface Surroundings {
   readonly mobileReturns: ReadonlyMap<string, string>
   /** Null where option `bearer` does not turn access tokens on. */
   readonly bearer: Bearer | null
+  readonly useDevice: (caller: Caller, sealed: string, days: number) => Promise<DeviceUse>
   readonly carryOver: (before: LoginBinding, login: KeycloakLogin) => Promise<void>
 }
 

@@ -11,6 +11,7 @@ import { settingsPage } from './enrolment/settings.js'
 import { turnOffPage } from './enrolment/turn-off.js'
 import { errorPage } from './error.js'
 import { refreshPage } from './sign-in/refresh.js'
+import { devicesPage } from './trusted-devices/devices.js'
 
 export { comfortScript } from './comfort-script.js'
 export { stylesheet } from './stylesheet.js'
@@ -25,6 +26,7 @@ export const pages: Pages = {
   challenge: challengePage,
   'challenge-backup': challengeBackupPage,
   'backup-codes': backupCodesPage,
+  devices: devicesPage,
   'turn-off': turnOffPage,
   'backup-codes-regenerate': backupCodesRegeneratePage,
   refresh: refreshPage,

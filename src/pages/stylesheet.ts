@@ -112,6 +112,7 @@ input[type=text] {
   text-align: center;
 }
 input.digits { font-size: 1.75rem; letter-spacing: .3em; padding-left: 1.05em; }
+input.plain { min-height: 2.75rem; font: inherit; text-align: start; }
 input[aria-invalid=true] { border-color: var(--bad); }
 input[type=text]:focus-visible { outline-offset: 0; border-color: transparent; border-radius: .625rem; }
 .button {
@@ -192,6 +193,25 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 .codes code { font-size: .9375rem; white-space: nowrap; }
 .codes .used code, .codes .used > span:first-child { color: var(--soft); text-decoration: line-through; }
 
+.choice { display: flex; align-items: flex-start; gap: .75rem; }
+.choice input { flex: none; width: 1.5rem; height: 1.5rem; margin: .0625rem 0; accent-color: var(--accent); }
+.choice label { font-weight: 500; }
+
+.devices { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }
+.devices li { display: flex; gap: .875rem; padding: 1rem; }
+.devices li + li { border-top: 1px solid var(--line); }
+.devices .icon { color: var(--soft); }
+.device { flex: 1; min-width: 0; }
+.device h2 { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .625rem; }
+.device dl { display: grid; gap: .25rem 1rem; margin: .5rem 0 .75rem; font-size: .875rem; }
+.device dt { color: var(--soft); }
+.device dd { margin: 0; }
+.device .acts { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 1.25rem; }
+.device details { border: 0; }
+.device details[open] { flex: 1 1 100%; }
+.device details form { gap: .75rem; padding-top: .25rem; }
+.device details p { margin: 0; }
+
 .activity { display: grid; gap: .75rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 .activity li { display: grid; overflow-wrap: anywhere; }
 .alternative { display: grid; gap: .75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
@@ -201,6 +221,7 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 @media (min-width: 32rem) {
   .card { padding: 2.25rem 2.25rem 2rem; }
   .buttons { grid-auto-columns: 1fr; grid-auto-flow: column; }
+  .device dl { grid-template-columns: 1fr 1fr; }
   .codes { grid-template-columns: 1fr 1fr; }
   .codes li { flex-direction: column; }
   .codes li:nth-child(even) { border-left: 1px solid var(--line); }

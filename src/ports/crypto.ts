@@ -25,7 +25,14 @@ export interface KeyIds {
 }
 
 /** What a keyed hash is for. */
-export type HashPurpose = 'backup-code' | 'bypass-code' | 'sent-code' | 'destination' | 'return-cookie'
+export type HashPurpose =
+  | 'backup-code'
+  | 'bypass-code'
+  | 'sent-code'
+  | 'destination'
+  | 'return-cookie'
+  | 'device-cookie'
+  | 'device-secret'
 
 /** Hashes of low-entropy values that are of no use without the application's keys. */
 export interface KeyedHash {

@@ -7,8 +7,10 @@ import type { SentCode, SentCodePurpose } from '../domain/challenge/sent-code.js
 import type { Enrolment, PendingEnrolment } from '../domain/enrolment/enrolment.js'
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Proof } from '../domain/sign-in/mark.js'
+import type { CleanUpLimits } from './clean-up-limits.js'
 import type { KeyStore } from './key-store.js'
 import type { ReportStore } from './reports.js'
+import type { TrustedDeviceStore } from './trusted-device-store.js'
 
 /**
  * How a compare-and-set ended: `settled`, everything is committed; `moved`, somebody else was there first, nothing is
@@ -138,7 +140,7 @@ export interface EnrolmentStore {
   putPendingEnrolment(subjectKey: string, pending: PendingEnrolment, effects: Effects): Promise<void>
   /**
    * Makes the pending enrolment the subject's one active method and raises the epoch by one. All verified sessions end,
-   * and the given one begins. `moved` also when the pending enrolment is gone or another.
+   * and the given one begins; trusted devices are gone. `moved` also when the pending enrolment is gone or another.
    */
   activate(
     expected: Expected,
@@ -154,7 +156,10 @@ export interface EnrolmentStore {
       readonly effects: Effects
     },
   ): Promise<Settlement>
-  /** Deletes enrolment, pending enrolment, backup, bypass and sent codes and verified sessions, and raises the epoch by one. The counts stay. */
+  /**
+   * Deletes enrolment, pending enrolment, backup, bypass and sent codes, trusted devices and verified sessions, and raises the
+   * epoch by one. The counts stay.
+   */
   turnOff(expected: Expected, writes: { readonly revokedAt: number; readonly effects: Effects }): Promise<Settlement>
 }
 
@@ -198,7 +203,7 @@ export interface RescueStore {
     expected: Expected,
     writes: { readonly bypassCode: BypassCode; readonly attempts: Attempts; readonly effects: Effects },
   ): Promise<Settlement>
-  /** Deletes the subject's verified sessions and raises the epoch by one; what is enrolled stays. */
+  /** Deletes the subject's verified sessions and trusted devices and raises the epoch by one; what is enrolled stays. */
   revokeSessions(
     expected: Expected,
     writes: { readonly revokedAt: number; readonly effects: Effects },
@@ -213,18 +218,6 @@ export interface AuditStore {
   auditEvents(subjectKey: string, limit: number): Promise<readonly AuditEvent[]>
 }
 
-/** What is deleted by age; all in ms. */
-export interface CleanUpLimits {
-  readonly pendingCreatedBefore: number
-  readonly sessionsEndedBefore: number
-  readonly backupCodesSavedBefore: number
-  readonly messagesClosedBefore: number
-  readonly codesSentBefore: number
-  readonly logoutTokensEndedBefore: number
-  readonly bypassCodesEndedBefore: number
-  readonly decisionsBefore: number
-}
-
 /**
  * Where everything is kept. Every method throws `ERR_2FA_STORE` when the database cannot be asked, and
  * `ERR_2FA_CONFIGURATION` when its tables are missing; a transaction that the database aborted is run again as a whole.
@@ -235,6 +228,7 @@ export interface Store
     ChallengeStore,
     EnrolmentStore,
     BackupCodeStore,
+    TrustedDeviceStore,
     MessageStore,
     RescueStore,
     ReportStore,

@@ -10,6 +10,7 @@ import { messagePromises } from './store-contract/message-promises.js'
 import { reportPromises } from './store-contract/report-promises.js'
 import { rescuePromises } from './store-contract/rescue-promises.js'
 import { signInPromises } from './store-contract/sign-in-promises.js'
+import { trustedDevicePromises } from './store-contract/trusted-device-promises.js'
 
 export type { ContractRunner } from './store-contract/contract-runner.js'
 
@@ -55,6 +56,7 @@ export function storeContract(
     challengePromises(context)
     enrolmentPromises(context)
     backupCodePromises(context)
+    trustedDevicePromises(context)
     messagePromises(context)
     rescuePromises(context)
     reportPromises(context)

@@ -1,6 +1,7 @@
 import type { Roles } from '../domain/tenant-policy/roles.js'
 import type { Tenant } from '../domain/tenant-policy/tenant.js'
 import type { Directory, Page, Person } from '../ports/directory.js'
+import type { Passwords } from '../ports/passwords.js'
 
 /** Who and what a directory of the tests knows; it may be changed at any time. */
 export interface TestDirectoryContent {
@@ -9,10 +10,12 @@ export interface TestDirectoryContent {
   tenants?: (Tenant & { readonly members: readonly string[] })[]
   /** What people hold, by their ids. */
   roles?: Record<string, Partial<Roles>>
+  /** When their passwords were set, in ms, by their ids; without it nobody's browser is trusted. */
+  passwordsSetAt?: Record<string, number>
 }
 
 /** A directory for an application's own tests, in place of `keycloakDirectory()`. It keeps nothing and never fails. */
-export function testDirectory(content: TestDirectoryContent = {}): Directory {
+export function testDirectory(content: TestDirectoryContent = {}): Directory & Passwords {
   const plain = ({ members: _members, ...tenant }: Tenant & { readonly members: readonly string[] }): Tenant => tenant
   const tenants = () => content.tenants ?? []
   const people = () => content.people ?? []
@@ -23,6 +26,7 @@ export function testDirectory(content: TestDirectoryContent = {}): Directory {
         .filter(({ enabled, members }) => enabled && members.includes(userId))
         .map(plain),
     rolesOf: async (userId) => ({ realmRoles: [], clientRoles: {}, groups: {}, ...content.roles?.[userId] }),
+    passwordSetAt: async (userId) => content.passwordsSetAt?.[userId] ?? null,
     tenants: async (page) => part(tenants().map(plain), page, ({ name, alias }) => `${name} ${alias}`),
     tenant: async (id) =>
       tenants()

@@ -7,6 +7,18 @@ import { errors } from './errors/en.js'
 import { messages } from './messages/en.js'
 import { signIn } from './sign-in/en.js'
 import { statements } from './statements/en.js'
+import { trustedDevices } from './trusted-devices/en.js'
 
 /** Everything that is said to a person, in English. */
-export const en = { format, signIn, challenge, enrolment, backupCodes, statements, messages, errors, administration }
+export const en = {
+  format,
+  signIn,
+  challenge,
+  enrolment,
+  backupCodes,
+  trustedDevices,
+  statements,
+  messages,
+  errors,
+  administration,
+}

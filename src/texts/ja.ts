@@ -8,6 +8,7 @@ import { format } from './japanese.js'
 import { messages } from './messages/ja.js'
 import { signIn } from './sign-in/ja.js'
 import { statements } from './statements/ja.js'
+import { trustedDevices } from './trusted-devices/ja.js'
 
 /** Everything that is said to a person, in Japanese. */
 export const ja: typeof en = {
@@ -16,6 +17,7 @@ export const ja: typeof en = {
   challenge,
   enrolment,
   backupCodes,
+  trustedDevices,
   statements,
   messages,
   errors,

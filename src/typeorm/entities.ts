@@ -11,6 +11,7 @@ import { messageSchema } from './messages/message-row.js'
 import { logoutTokenSchema } from './sign-in/logout-token-row.js'
 import { subjectSchema } from './sign-in/subject-row.js'
 import { verifiedSessionSchema } from './sign-in/verified-session-row.js'
+import { trustedDeviceSchema } from './trusted-devices/trusted-device-row.js'
 
 /** Every table of this library, for the `entities` of the application's DataSource. */
 export const twoFactorEntities = [
@@ -22,6 +23,7 @@ export const twoFactorEntities = [
   pendingEnrolmentSchema,
   backupCodeSchema,
   bypassCodeSchema,
+  trustedDeviceSchema,
   verifiedSessionSchema,
   logoutTokenSchema,
   messageSchema,

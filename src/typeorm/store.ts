@@ -13,6 +13,7 @@ import { messageStore } from './messages/message-store.js'
 import { integer } from './row.js'
 import { logoutStore } from './sign-in/logout-store.js'
 import { signInStore } from './sign-in/sign-in-store.js'
+import { trustedDeviceStore } from './trusted-devices/trusted-device-store.js'
 
 /** A store that this library keeps in a database through TypeORM. */
 export interface TypeormStore extends Store, Migrations {
@@ -31,6 +32,7 @@ export function storeOn(database: Database): Store {
     ...challengeStore(database),
     ...enrolmentStore(database),
     ...backupCodeStore(database),
+    ...trustedDeviceStore(database),
     ...messageStore(database),
     ...rescueStore(database),
     ...reportStore(database),

@@ -3,6 +3,7 @@ import { challengeOperations } from './challenge/operations.js'
 import { enrolmentOperations } from './enrolment/operations.js'
 import type { Operation } from './operation.js'
 import { signInOperations } from './sign-in/operations.js'
+import { trustedDeviceOperations } from './trusted-devices/operations.js'
 
 const files: readonly Operation[] = [
   {
@@ -40,6 +41,7 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   challenge: challengeOperations,
   enrolment: enrolmentOperations,
   'backup-codes': backupCodeOperations,
+  'trusted-devices': trustedDeviceOperations,
   'sign-in': signInOperations,
   files,
 }

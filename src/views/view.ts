@@ -5,6 +5,7 @@ import { settingsView, turnOffView } from './enrolment/settings.js'
 import { errorView } from './error.js'
 import type { Shown } from './shown.js'
 import { refreshView } from './sign-in/refresh.js'
+import { devicesView } from './trusted-devices/devices.js'
 
 /** The schema of every page's view, by the page's name: the page shows it, JSON is exactly it. */
 export const VIEWS = {
@@ -17,6 +18,7 @@ export const VIEWS = {
   'challenge-backup': backupChallengeView,
   'backup-codes': backupCodesView,
   'backup-codes-regenerate': regenerateView,
+  devices: devicesView,
   'turn-off': turnOffView,
   refresh: refreshView,
   error: errorView,

@@ -30,6 +30,7 @@ export function startCleanUp(ports: { store: Store; clock: Clock; events: Events
       logoutTokensEndedBefore: now,
       bypassCodesEndedBefore: now - BYPASS_CODE_KEPT_MS,
       decisionsBefore: now - DECISIONS_KEPT_MS,
+      trustedDevicesEndedBefore: now,
     })
     return false
   })

@@ -19,6 +19,12 @@ const METHODS = {
   findBackupCode: true,
   replaceBackupCodes: true,
   markBackupCodesSaved: true,
+  trustedDevice: true,
+  trustedDevices: true,
+  addTrustedDevice: true,
+  rotateTrustedDevice: true,
+  renameTrustedDevice: true,
+  endTrustedDevices: true,
   claimMessages: true,
   closeMessage: true,
   postponeMessage: true,
@@ -63,5 +69,11 @@ export function pokingStore(store: Store, poke: () => void): Store {
     revokeSessions: async (expected, writes) => after(await store.revokeSessions(expected, writes), writes.effects),
     replaceBackupCodes: async (expected, writes) =>
       after(await store.replaceBackupCodes(expected, writes), writes.effects),
+    addTrustedDevice: async (expected, writes) => after(await store.addTrustedDevice(expected, writes), writes.effects),
+    endTrustedDevices: async (subjectKey, which, writes) => {
+      const ended = await store.endTrustedDevices(subjectKey, which, writes)
+      after(ended > 0 ? 'settled' : 'moved', writes.effects)
+      return ended
+    },
   }
 }

@@ -41,6 +41,7 @@ async function eraseCopies({ store }: Ports, key: string): Promise<void> {
     logoutTokensEndedBefore: 0,
     bypassCodesEndedBefore: 0,
     decisionsBefore: 0,
+    trustedDevicesEndedBefore: 0,
     backupCodesSavedBefore: NOON + 1,
   })
 }

@@ -6,6 +6,7 @@ import { noSendCount, type SendCount } from '../../src/domain/challenge/send-cou
 import type { SentCode } from '../../src/domain/challenge/sent-code.js'
 import type { Enrolment, PendingEnrolment } from '../../src/domain/enrolment/enrolment.js'
 import type { Subject } from '../../src/domain/sign-in/login.js'
+import type { TrustedDevice } from '../../src/domain/trusted-devices/trusted-device.js'
 import { TwoFactorError } from '../../src/errors.js'
 import type { Overview } from '../../src/ports/reports.js'
 import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSession } from '../../src/ports/store.js'
@@ -20,6 +21,7 @@ interface Person {
   pending: PendingEnrolment | null
   backupCodes: readonly BackupCode[]
   bypassCode: BypassCode | null
+  devices: readonly TrustedDevice[]
   sessions: Map<string, VerifiedSession>
 }
 
@@ -166,7 +168,14 @@ export function memoryStore(): MemoryStore {
     async register(subject) {
       const { key } = subject
       if (people.has(key)) return
-      const empty = { enrolment: null, pending: null, backupCodes: [], bypassCode: null, sessions: new Map() }
+      const empty = {
+        enrolment: null,
+        pending: null,
+        backupCodes: [],
+        bypassCode: null,
+        devices: [],
+        sessions: new Map(),
+      }
       people.set(key, { subject, epoch: 0, revokedAt: null, attempts: NO_ATTEMPTS, ...empty })
     },
     pendingEnrolment: async (key) => person(key)?.pending ?? null,
@@ -182,14 +191,21 @@ export function memoryStore(): MemoryStore {
         if (spentSentCode && !spendSentCode(spentSentCode)) return false
         forgetSentCodes(expected.subjectKey)
         const sessions = new Map([[verifiedSession.key, verifiedSession]])
-        Object.assign(found, { pending: null, enrolment, attempts, sessions, epoch: found.epoch + 1 })
+        Object.assign(found, { pending: null, enrolment, attempts, sessions, devices: [], epoch: found.epoch + 1 })
         if (backupCodes !== null) found.backupCodes = backupCodes
         return true
       }),
     turnOff: (expected, { revokedAt, effects }) =>
       compareAndSet(expected, effects, (found) => {
         forgetSentCodes(expected.subjectKey)
-        const gone = { enrolment: null, pending: null, backupCodes: [], bypassCode: null, sessions: new Map() }
+        const gone = {
+          enrolment: null,
+          pending: null,
+          backupCodes: [],
+          bypassCode: null,
+          devices: [],
+          sessions: new Map(),
+        }
         return Boolean(Object.assign(found, gone, { revokedAt, epoch: found.epoch + 1 }))
       }),
     backupCodes: async (key) => person(key)?.backupCodes ?? [],
@@ -207,6 +223,53 @@ export function memoryStore(): MemoryStore {
       commitEffects(effects)
       found.enrolment = { ...found.enrolment, backupCodesSavedAt }
       return true
+    },
+    trustedDevice: async (key, id) => person(key)?.devices.find((device) => device.id === id) ?? null,
+    trustedDevices: async (key) =>
+      [...(person(key)?.devices ?? [])].sort((one, other) => other.usedAt - one.usedAt || (other.id > one.id ? 1 : -1)),
+    addTrustedDevice: (expected, { device, replacedId, most, effects }) =>
+      compareAndSet(expected, effects, (found) => {
+        const kept = found.devices.filter(({ id }) => id !== replacedId)
+        const newestFirst = (one: TrustedDevice, other: TrustedDevice) =>
+          other.createdAt - one.createdAt || (other.id > one.id ? 1 : -1)
+        found.devices = [device, ...kept].sort(newestFirst).slice(0, most)
+        return true
+      }),
+    async rotateTrustedDevice({ subjectKey, id, counter }, { hash, usedAt, address, effects }) {
+      const first = moved.shift()
+      if (first !== undefined) {
+        await first()
+        return 'moved'
+      }
+      const found = person(subjectKey)
+      if (!found?.devices.some((device) => device.id === id && device.counter === counter)) return 'moved'
+      const next = { hash, usedAt, address, counter: counter + 1 }
+      found.devices = found.devices.map((device) =>
+        device.id === id ? { ...device, ...next, previousHash: device.hash } : device,
+      )
+      commitEffects(effects)
+      return 'settled'
+    },
+    async renameTrustedDevice(key, id, { name, effects }) {
+      const found = person(key)
+      if (!found?.devices.some((device) => device.id === id)) return false
+      found.devices = found.devices.map((device) => (device.id === id ? { ...device, name } : device))
+      commitEffects(effects)
+      return true
+    },
+    async endTrustedDevices(key, which, { endSessions, effects }) {
+      const found = person(key)
+      const kept = found?.devices.filter(({ id }) => which !== 'all' && id !== which) ?? []
+      const ended = (found?.devices.length ?? 0) - kept.length
+      if (found === undefined || ended === 0) return 0
+      found.attempts = { ...found.attempts, version: found.attempts.version + 1 }
+      found.epoch += 1
+      found.devices = kept
+      for (const session of endSessions === null ? [] : found.sessions.keys()) {
+        if (session !== endSessions?.except) found.sessions.delete(session)
+      }
+      commitEffects(effects)
+      return ended
     },
     async claimMessages(at, leaseUntil, limit) {
       const due = [...outbox.values()].filter(({ closed, message }) => closed === null && message.nextTryAt <= at)
@@ -228,7 +291,7 @@ export function memoryStore(): MemoryStore {
       compareAndSet(expected, effects, (found) => Boolean(Object.assign(found, { bypassCode, attempts }))),
     revokeSessions: (expected, { revokedAt, effects }) =>
       compareAndSet(expected, effects, (found) =>
-        Boolean(Object.assign(found, { sessions: new Map(), revokedAt, epoch: found.epoch + 1 })),
+        Boolean(Object.assign(found, { sessions: new Map(), devices: [], revokedAt, epoch: found.epoch + 1 })),
       ),
     overviews: async (keys) => keys.map(overviewOf),
     async auditLog({ subjectKey, tenants, kind, from, before }, { after, limit }) {
@@ -283,6 +346,7 @@ export function memoryStore(): MemoryStore {
         if (savedAt < backupCodesSavedBefore) {
           found.backupCodes = found.backupCodes.map((code) => ({ ...code, sealedCode: null }))
         }
+        found.devices = found.devices.filter(({ endsAt }) => endsAt >= limits.trustedDevicesEndedBefore)
       }
       for (const [id, { closed, closedAt }] of outbox) {
         if (closed !== null && closedAt < messagesClosedBefore) outbox.delete(id)

@@ -42,7 +42,9 @@ export function ports() {
     totp: otplibTotp(),
     directory,
     clock: { now: () => store.time ?? NOON, at: (time: number) => time, databaseNow: () => store.time ?? NOON },
-    policy: { requirement: 'optional', takesEffect: 'next-login' } as const,
+    policy: { requirement: 'optional', takesEffect: 'next-login', trustedDevices: { days: 90 } } as const,
+    events: { emit: () => undefined },
+    unreadablePassword: 'ask' as 'ask' | 'trust',
   }
 }
 

@@ -185,7 +185,7 @@ describe('turnOff', () => {
 
   it('is forbidden where the policy requires a second factor, and then does nothing', async () => {
     given.store.calls.length = 0
-    const policy = { requirement: 'required', takesEffect: 'next-login' } as const
+    const policy = { requirement: 'required', takesEffect: 'next-login', trustedDevices: { days: 90 } } as const
     expect(await rejection(turnOff({ ...given, policy })(caller))).to.include({
       code: 'ERR_2FA_FORBIDDEN',
       status: 403,

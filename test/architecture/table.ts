@@ -13,6 +13,7 @@ const COMPOSED = ['actions', 'crypto', 'domain', 'express', 'mail', 'pages', 'po
 const DOOR: Room = {
   rooms: [
     ...COMPOSED,
+    'call-options.ts',
     'checked-options.ts',
     'compose-core.ts',
     'create-operations.ts',
@@ -32,6 +33,8 @@ export const TABLE: Readonly<Record<string, Room>> = {
   'options.ts': DOOR,
   // How options are judged and their faults put into words, apart from which options there are.
   'checked-options.ts': DOOR,
+  // The options of what createTwoFactor() returns, apart from its own.
+  'call-options.ts': DOOR,
   // The kinds of values that options have.
   'option-values.ts': DOOR,
   'create-two-factor.ts': DOOR,

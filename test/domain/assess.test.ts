@@ -110,6 +110,7 @@ function caseOf(line: string): Case {
       enrolment: activeSince === null ? null : enrolmentSince(activeSince),
       revokedAt: timeOf(revoked),
       verified: judgedAt === null ? null : { proof: 'totp', judgedAt },
+      trust: null,
       demand: demandOf(asks),
       now: NOON,
     },
@@ -130,6 +131,7 @@ function policyOf(cell: string): Policy {
   return {
     requirement: requirement as Policy['requirement'],
     takesEffect: effect === 'takes effect now' ? 'now' : 'next-login',
+    trustedDevices: { days: 90 },
   }
 }
 
@@ -236,10 +238,12 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   policy: fc.record({
     requirement: fc.constantFrom('off', 'optional', 'required'),
     takesEffect: fc.constantFrom('next-login', 'now'),
+    trustedDevices: fc.constant({ days: 90 }),
   }) as fc.Arbitrary<Policy>,
   enrolment: maybeTime.map((since) => (since === null ? null : enrolmentSince(since))),
   revokedAt: maybeTime,
   verified: maybeTime.map((judgedAt) => (judgedAt === null ? null : { proof: 'totp' as const, judgedAt })),
+  trust: fc.constant(null),
   demand: fc.oneof(
     fc.constant<Demand>({ by: 'policy' }),
     fc

@@ -37,6 +37,7 @@ const OPTIONS = {
   policies: true,
   tenantAdministrators: true,
   operators: true,
+  trustedDevices: true,
   revocation: true,
   home: true,
   timeZone: true,
@@ -114,11 +115,17 @@ describe('plugin-manifest.json', () => {
     })
 
     it('have the defaults of createTwoFactor', () => {
-      const { policies, revocation, home, timeZone } = checkOptions(MINIMAL_OPTIONS, [])
+      const { policies, revocation, home, timeZone, trustedDevices } = checkOptions(MINIMAL_OPTIONS, [])
       const { properties } = options
       expect(properties.policies.properties.withoutTenant.default).to.equal(policies.withoutTenant)
       expect(properties.policies.properties.takesEffect.default).to.equal(policies.takesEffect)
       expect(properties.policies.properties.methods.default).to.deep.equal(policies.methods)
+      expect(properties.policies.properties.trustedDevices.properties.days.default).to.equal(
+        policies.trustedDevices.days,
+      )
+      expect(properties.trustedDevices.properties.unreadablePassword.default).to.equal(
+        trustedDevices.unreadablePassword,
+      )
       expect(properties.revocation.properties.within.default).to.equal(`${revocation.within / 1000}s`)
       expect(properties.home.default).to.equal(home)
       expect(properties.timeZone.default).to.equal(timeZone)

@@ -69,7 +69,15 @@ describe('the pages', () => {
   it('have words of their own for each way a code is refused', async () => {
     const said = await Promise.all(
       PROBLEMS.map(async (problem) => {
-        const html = await render({ ...frame('en'), page: 'challenge', method: 'totp', digits: 6, sent: null, problem })
+        const html = await render({
+          ...frame('en'),
+          page: 'challenge',
+          method: 'totp',
+          digits: 6,
+          sent: null,
+          trust: null,
+          problem,
+        })
         return /role="alert">.*?<p>([^<]*)<\/p>/.exec(html)?.[1]
       }),
     )
@@ -84,6 +92,7 @@ describe('the pages', () => {
       method: 'totp',
       digits: 6,
       sent: null,
+      trust: null,
       problem: null,
     })
     const field = /<input id="code"[^>]*>/.exec(html)?.[0]
@@ -125,6 +134,7 @@ describe('the pages', () => {
       method: 'totp',
       digits: 6,
       sent: null,
+      trust: null,
       problem: null,
     })
     expect(Buffer.byteLength(html + stylesheet + comfortScript)).to.be.below(30_000)

@@ -16,6 +16,31 @@ const EVENTS = [
 
 const SENT = { to: 'f••d@example.example', resendAt: Date.UTC(2026, 10, 22) + 60_000 }
 
+const DEVICES = [
+  {
+    id: '019aa000-0000-7000-8000-000000000001',
+    name: null,
+    browser: 'Firefox',
+    system: 'Windows',
+    address: '192.0.2.1',
+    createdAt: Date.UTC(2026, 9, 1),
+    usedAt: Date.UTC(2026, 10, 21),
+    endsAt: Date.UTC(2026, 11, 30),
+    isThis: true,
+  },
+  {
+    id: '019aa000-0000-7000-8000-000000000002',
+    name: 'The one in the kitchen',
+    browser: 'Safari',
+    system: 'iOS',
+    address: null,
+    createdAt: Date.UTC(2026, 9, 2),
+    usedAt: Date.UTC(2026, 10, 20),
+    endsAt: Date.UTC(2026, 11, 31),
+    isThis: false,
+  },
+] as const
+
 export function frame(locale: string): Frame {
   return {
     application: 'Acme Portal',
@@ -80,13 +105,32 @@ export function everyView(around: Frame): View[] {
     },
     ...[null, ...PROBLEMS].flatMap((problem): View[] => [
       { ...around, page: 'set-up-totp-confirm', digits: 6, problem },
-      { ...around, page: 'challenge', method: 'totp', digits: 6, sent: null, problem },
-      { ...around, page: 'challenge', method: 'email', digits: 6, sent: problem === null ? SENT : null, problem },
+      {
+        ...around,
+        page: 'challenge',
+        method: 'totp',
+        digits: 6,
+        sent: null,
+        trust: { days: 90, chosen: problem !== null },
+        problem,
+      },
+      {
+        ...around,
+        page: 'challenge',
+        method: 'email',
+        digits: 6,
+        sent: problem === null ? SENT : null,
+        trust: null,
+        problem,
+      },
       { ...around, page: 'set-up-email', digits: 6, sent: problem === null ? SENT : null, problem },
       { ...around, page: 'challenge-backup', problem },
     ]),
     { ...around, page: 'backup-codes', ...codes(true), saveBackupCodes: true, justEnabled: true },
     { ...around, page: 'backup-codes', ...codes(false), saveBackupCodes: false, justEnabled: false },
+    { ...around, page: 'devices', devices: DEVICES, days: 90, done: 'renamed' },
+    { ...around, page: 'devices', devices: [], days: 30, done: 'all-revoked' },
+    { ...around, page: 'devices', devices: [], days: 0, done: null },
     { ...around, page: 'turn-off' },
     { ...around, page: 'backup-codes-regenerate' },
     { ...around, page: 'refresh', to: '/login', reason: 'password' },

@@ -69,8 +69,8 @@ describe('README.md', () => {
   it('says of every option what it is, and of no other', () => {
     const [, list = ''] =
       /Options are: ([^.]+)\./.exec(messageOf(() => createTwoFactor({ nonsense: 1 } as never))) ?? []
-    const { policies, revocation } = checkOptions(MINIMAL_OPTIONS, [])
-    const groups: Record<string, object> = { policies, revocation }
+    const { policies, revocation, trustedDevices } = checkOptions(MINIMAL_OPTIONS, [])
+    const groups: Record<string, object> = { policies, revocation, trustedDevices }
     const options = list
       .split(', ')
       .flatMap((name) => Object.keys(groups[name] ?? { '': 1 }).map((key) => (key === '' ? name : `${name}.${key}`)))

@@ -191,4 +191,5 @@ const noLimits = {
   logoutTokensEndedBefore: 0,
   bypassCodesEndedBefore: 0,
   decisionsBefore: 0,
+  trustedDevicesEndedBefore: 0,
 }

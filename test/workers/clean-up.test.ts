@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { CleanUpLimits } from '../../src/ports/store.js'
+import type { CleanUpLimits } from '../../src/ports/clean-up-limits.js'
 import { startCleanUp } from '../../src/workers/clean-up.js'
 import { startOutbox } from '../../src/workers/outbox.js'
 import { memoryStore } from '../actions/memory-store.js'
@@ -28,6 +28,7 @@ describe('startCleanUp', () => {
         logoutTokensEndedBefore: now,
         bypassCodesEndedBefore: now - 24 * 60 * 60_000,
         decisionsBefore: now - 30 * 24 * 60 * 60_000,
+        trustedDevicesEndedBefore: now,
       },
     ])
   })

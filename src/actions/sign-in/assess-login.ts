@@ -1,9 +1,12 @@
 import { assess, type Decision, type Demand, type Policy, type Verified } from '../../domain/assess.js'
 import type { KeycloakLogin, Subject } from '../../domain/sign-in/login.js'
 import { type Mark, markCounts } from '../../domain/sign-in/mark.js'
+import type { TrustNote } from '../../domain/trusted-devices/judge-trust.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Identities } from '../../ports/crypto.js'
 import type { Store, SubjectState } from '../../ports/store.js'
+import { findTrust } from '../trusted-devices/find-trust.js'
+import type { PasswordPorts } from '../trusted-devices/read-password-set-at.js'
 
 /** A decision, with what it rests on. */
 export interface Assessment {
@@ -16,11 +19,18 @@ export interface Assessment {
    * person only has to sign in again, which Keycloak does without asking.
    */
   readonly judgedElsewhere: boolean
+  /** For how many days the policy lets this person's browsers be trusted; 0: never. */
+  readonly trustDays: number
   readonly now: number
 }
 
-/** What shows that the second step is done: the session's mark, or right after a sign-in the store. */
-export type Evidence = { readonly from: 'session'; readonly mark: Mark | undefined } | { readonly from: 'store' }
+/**
+ * What shows that the second step is done: the session's mark, or right after a sign-in the store; and what stands in for
+ * it: the session's note that it came from a trusted device.
+ */
+export type Evidence = ({ readonly from: 'session'; readonly mark: Mark | undefined } | { readonly from: 'store' }) & {
+  readonly trust?: TrustNote | undefined
+}
 
 /**
  * Decides what a login has to do, from the store and from what its session holds.
@@ -28,7 +38,10 @@ export type Evidence = { readonly from: 'session'; readonly mark: Mark | undefin
  * A session without a mark is not let through because a code was judged elsewhere: somebody may hold its id from before
  * the second step. Only a sign-in that has just ended may rest on the store, since Keycloak has just recognised the browser.
  */
-export function assessLogin(ports: { store: Store; identities: Identities; clock: Clock; policy: Policy }) {
+export function assessLogin(
+  ports: PasswordPorts & { store: Store; identities: Identities; clock: Clock; policy: Policy },
+) {
+  const trustOf = findTrust(ports)
   return async (login: KeycloakLogin, subject: Subject, demand: Demand, evidence: Evidence): Promise<Assessment> => {
     const state = await ports.store.load(subject.key, ports.identities.session(login))
     const now = ports.clock.at(state.databaseTime)
@@ -36,6 +49,9 @@ export function assessLogin(ports: { store: Store; identities: Identities; clock
     const stored = storedCode(state, now)
     const verified =
       evidence.from === 'store' ? stored : markedCode(evidence.mark, login, { epoch: state.epoch, stored, now })
+    const { days: trustDays } = ports.policy.trustedDevices
+    // A code that was judged says more, so nothing is read for less.
+    const trust = verified === null ? await trustOf(evidence.trust, { login, subject, days: trustDays, now }) : null
     const judge = (code: Verified | null) =>
       assess({
         login: inDatabaseTime(login, now - ports.clock.now()),
@@ -43,12 +59,13 @@ export function assessLogin(ports: { store: Store; identities: Identities; clock
         enrolment,
         revokedAt,
         verified: code,
+        trust,
         demand,
         now,
       })
     const decision = judge(verified)
     const judgedElsewhere = decision.outcome === 'challenge' && stored !== null && judge(stored).outcome === 'allow'
-    return { decision, state, verified, judgedElsewhere, now }
+    return { decision, state, verified, judgedElsewhere, trustDays, now }
   }
 }
 

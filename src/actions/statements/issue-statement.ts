@@ -1,3 +1,4 @@
+import { isTrusted } from '../../domain/assess.js'
 import { authenticationOf } from '../../domain/statements/authentication.js'
 import { parseDocumentHash, type Statement } from '../../domain/statements/statement.js'
 import { TwoFactorError } from '../../errors.js'
@@ -64,7 +65,7 @@ export function issueStatement(ports: StatementPorts) {
       jti: random.id(now),
       iat: Math.floor(now / 1000),
       auth_time: Math.floor(login.authenticatedAt / 1000),
-      ...authenticationOf(login, verified?.proof ?? null),
+      ...authenticationOf(login, verified?.proof ?? (isTrusted(decision) ? 'trusted-device' : null)),
       ...(document !== undefined && { document }),
     }
     const jws = await signer.sign(statement)

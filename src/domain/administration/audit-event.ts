@@ -16,6 +16,13 @@ export const AUDIT_KINDS = [
   'backup-codes-saved',
   'backup-codes-regenerated',
   'backup-codes-dropped',
+  'trusted-device-added',
+  'trusted-device-used',
+  'trusted-device-refused',
+  'trusted-device-stolen',
+  'trusted-device-ended',
+  'trusted-device-renamed',
+  'trusted-device-revoked',
   'challenge-cancelled',
   'statement-issued',
   'keycloak-session-ended',
@@ -29,7 +36,6 @@ export const AUDIT_KINDS = [
 
 /** One kind of entry in the audit log. */
 export type AuditKind = (typeof AUDIT_KINDS)[number]
-
 /** One line of the audit log. Holds no secret, code or mail address. */
 export interface AuditEvent {
   /** A time-ordered UUID. */

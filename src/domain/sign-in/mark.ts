@@ -25,6 +25,8 @@ export interface Allowance extends LoginBinding {
   readonly subjectKey: string
   readonly epoch: number
   readonly until: number
+  /** Present where it rests on a trusted device, which stands in for the second step also where a route asks for it. */
+  readonly trusted?: true
 }
 
 /** True while the mark speaks of this login, nothing has revoked it, and it is younger than 24 hours. */

@@ -12,12 +12,14 @@ import { decide } from '../sign-in/decide.js'
 import { sendToSignIn } from '../sign-in/send-to-sign-in.js'
 import { signedIn } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
+import { decideOrTrust } from '../trusted-devices/decide-or-trust.js'
+import { offeredTrust, type TrustActions, trustWhereChosen } from '../trusted-devices/trust-choice.js'
 import { answerCode } from './answer-code.js'
 import { openedFor } from './opened-for.js'
 import { NOTHING_SENT, type Outgoing, outgoing, type SendCode } from './outgoing.js'
 
 /** What the code pages can do. */
-export interface ChallengeActions {
+export interface ChallengeActions extends TrustActions {
   readonly verifyCode: (caller: Caller, code: unknown) => Promise<Answer>
   readonly verifyBackupCode: (caller: Caller, code: unknown) => Promise<Answer>
   readonly cancelChallenge: (caller: Caller) => Promise<void>
@@ -58,7 +60,7 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
   const show = async (
     req: Request,
     res: Response,
-    { state }: Assessment,
+    { state, trustDays: days }: Assessment,
     caller: Caller,
     given: Problem | null,
     status = 200,
@@ -70,15 +72,17 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
     }
     const isClosed = given?.kind === 'locked' || given?.kind === 'disabled'
     const { sent, problem } = isClosed ? NOTHING_SENT : await send(caller, enrolment)
+    const trust = isClosed ? null : await offeredTrust(surroundings, actions, { caller, days }, req)
     const { method, totp } = enrolment
-    const content = { page: 'challenge', method, digits: totp.digits, sent, problem: given ?? problem } as const
+    const content = { page: 'challenge', method, digits: totp.digits, sent, trust, problem: given ?? problem } as const
     await showPage(surroundings, req, res, content, { status })
   }
   return {
     async open(caller: Caller, req: Request, res: Response): Promise<void> {
       const opened = openedFor(surroundings, req)
       if (opened !== null) updateSession(req, { back: opened.back })
-      const assessment = await assessBack(surroundings, caller, req)
+      const demand = readSession(req).back?.demand ?? { by: 'policy' }
+      const assessment = await decideOrTrust(surroundings, req, res, caller, demand)
       if (assessment.decision.outcome === 'allow' && opened !== null && opened.app !== null) {
         // A page, for browsers hold `form-action` against a redirect that follows from a form (Content Security Policy 3).
         return showPage(surroundings, req, res, { page: 'refresh', to: opened.app, reason: 'app' })
@@ -101,6 +105,10 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
           judge,
           async accepted({ mark }) {
             await grant(req, { mark })
+            if (which === 'codes') {
+              const daysOf = async () => (await assessBack(surroundings, caller, req)).trustDays
+              await trustWhereChosen(surroundings, actions, { caller, daysOf }, req, res)
+            }
             seeOther(surroundings, req, res, back?.to ?? surroundings.home)
           },
           async show(problem, status) {

@@ -4,7 +4,7 @@ import { TwoFactorError } from '../../errors.js'
 import { seeOther } from '../see-other.js'
 import { readSession, updateSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
-import { decide } from './decide.js'
+import { decideOrTrust } from '../trusted-devices/decide-or-trust.js'
 import { leadTo } from './guard.js'
 import { loginOf } from './login-of.js'
 import { clearReturn, readReturn } from './return-cookie.js'
@@ -26,7 +26,8 @@ export function continueRoutes(surroundings: Surroundings): Router {
   return Router().get(
     '/continue',
     anonymous,
-    signedIn(surroundings, async ({ login }, req, res) => {
+    signedIn(surroundings, async (caller, req, res) => {
+      const { login } = caller
       const back = readReturn(surroundings, req)
       clearReturn(surroundings, res)
       // Somebody else signed in meanwhile: what was asked of the other person is no business of theirs.
@@ -38,7 +39,8 @@ export function continueRoutes(surroundings: Surroundings): Router {
       }
       const to = ours?.to ?? surroundings.home
       const demand = { by: 'policy' } as const
-      const { decision } = await decide(surroundings, req, login, demand, { justSignedIn: isFirst(req, login) })
+      const justSignedIn = isFirst(req, login)
+      const { decision } = await decideOrTrust(surroundings, req, res, caller, demand, { justSignedIn })
       const leads = decision.outcome !== 'allow' && ours?.ask.for !== 'password'
       if (!leads) return seeOther(surroundings, req, res, to)
       // Asked right after the password, whatever the application shows first.

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
-import type { Assessment } from '../../actions/sign-in/assess-login.js'
-import type { Demand } from '../../domain/assess.js'
+import type { Assessment, Evidence } from '../../actions/sign-in/assess-login.js'
+import { type Demand, isTrusted } from '../../domain/assess.js'
 import { bindingOf, type KeycloakLogin, type Subject } from '../../domain/sign-in/login.js'
 import { ALLOWANCE_MS } from '../../domain/sign-in/mark.js'
 import { TwoFactorError } from '../../errors.js'
@@ -21,8 +21,8 @@ export async function decide(
   { justSignedIn = false } = {},
 ): Promise<Assessment> {
   const subject = surroundings.identities.subject(login)
-  const { mark } = readSession(req)
-  const evidence = justSignedIn ? ({ from: 'store' } as const) : { from: 'session' as const, mark }
+  const { mark, trust } = readSession(req)
+  const evidence: Evidence = justSignedIn ? { from: 'store', trust } : sessionEvidence(req)
   const assessment = await surroundings.assessLogin(login, subject, demand, evidence)
   const { decision, state } = assessment
   if (decision.outcome === 'refuse') throw impersonated()
@@ -43,7 +43,13 @@ export function keptOf(
   const own = { ...bindingOf(login), subjectKey: subject.key, epoch: state.epoch }
   return decision.verified && verified !== null
     ? { mark: { ...own, ...verified } }
-    : { allowance: { ...own, until: now + ALLOWANCE_MS } }
+    : { allowance: { ...own, until: now + ALLOWANCE_MS, ...(isTrusted(decision) && { trusted: true }) } }
+}
+
+/** What a session shows of the second step. */
+export function sessionEvidence(req: Request): Evidence {
+  const { mark, trust } = readSession(req)
+  return { from: 'session', mark, trust }
 }
 
 /** Somebody who acts as another person has no second step to do, and none to change. */

@@ -1,5 +1,5 @@
 import type { Epochs } from '../../actions/sign-in/epochs.js'
-import type { Demand } from '../../domain/assess.js'
+import { admitsTrust, type Demand } from '../../domain/assess.js'
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
 import { allowanceHolds, isWithin, type Mark, markHolds } from '../../domain/sign-in/mark.js'
 import type { OwnSession } from '../session.js'
@@ -24,7 +24,7 @@ export function heldMark(
   return atEpoch(epochs, mark, (epoch) => (markHolds(mark, login, epoch, clock.databaseNow()) ? mark : null))
 }
 
-/** Whether what was kept is enough for a demand: a mark, or for the policy alone a kept `allow`. */
+/** Whether what was kept is enough for a demand: a mark, or a kept `allow` that the demand admits. */
 export function passesByKept(
   surroundings: Pick<Surroundings, 'epochs' | 'clock'>,
   kept: Kept,
@@ -33,7 +33,7 @@ export function passesByKept(
 ): boolean | Promise<boolean> {
   const mark = heldMark(surroundings, kept, login)
   const judge = (held: Mark | null) => {
-    if (held === null) return demand.by === 'policy' ? allowed(surroundings, kept, login) : false
+    if (held === null) return allowed(surroundings, kept, login, demand)
     const withinMs = demand.by === 'route' ? demand.withinMs : null
     return withinMs === null || isWithin(held.judgedAt, withinMs, surroundings.clock.databaseNow())
   }
@@ -44,8 +44,10 @@ function allowed(
   { epochs, clock }: Pick<Surroundings, 'epochs' | 'clock'>,
   { allowance }: Kept,
   login: KeycloakLogin,
+  demand: Demand,
 ): boolean | Promise<boolean> {
   if (allowance === undefined || login.impersonator !== undefined) return false
+  if (demand.by === 'route' && !(allowance.trusted === true && admitsTrust(demand))) return false
   return atEpoch(epochs, allowance, (epoch) => allowanceHolds(allowance, login, epoch, clock.databaseNow()))
 }
 

@@ -3,9 +3,9 @@ import type { Evidence } from '../../actions/sign-in/assess-login.js'
 import type { Reason } from '../../domain/assess.js'
 import type { Method } from '../../domain/enrolment/enrolment.js'
 import type { Proof } from '../../domain/sign-in/mark.js'
-import { readSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
 import { bearerLogin, tokenOf } from './bearer.js'
+import { sessionEvidence } from './decide.js'
 import { loginOf } from './login-of.js'
 
 /** What is known of a request's second factor; times in ms. */
@@ -31,7 +31,7 @@ export async function stateOf(surroundings: Surroundings, req: Request): Promise
   const login = token === undefined ? loginOf(surroundings, req) : await bearerLogin(surroundings, req, token)
   if (login === undefined) return { signedIn: false }
   const subject = surroundings.identities.subject(login)
-  const evidence: Evidence = token === undefined ? { from: 'session', mark: readSession(req).mark } : { from: 'store' }
+  const evidence: Evidence = token === undefined ? sessionEvidence(req) : { from: 'store' }
   const { decision, verified, state } = await surroundings.assessLogin(login, subject, { by: 'policy' }, evidence)
   const { outcome, reasons } = decision
   const { enrolment } = state

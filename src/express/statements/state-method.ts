@@ -6,8 +6,8 @@ import type { KeycloakLogin } from '../../domain/sign-in/login.js'
 import type { Statement } from '../../domain/statements/statement.js'
 import { TwoFactorError } from '../../errors.js'
 import { pickLocale, textsFor } from '../../texts/index.js'
-import { readSession } from '../session.js'
 import { bearerLogin, tokenOf } from '../sign-in/bearer.js'
+import { sessionEvidence } from '../sign-in/decide.js'
 import { callerOf, isLogin, loginOf } from '../sign-in/login-of.js'
 import type { Surroundings } from '../surroundings.js'
 import { statementText } from './statement-text.js'
@@ -64,7 +64,7 @@ async function ofRequest(surroundings: Surroundings, req: Request) {
   const token = tokenOf(surroundings, req)
   const login = token === undefined ? loginOf(surroundings, req) : await bearerLogin(surroundings, req, token)
   if (login === undefined) throw new TwoFactorError('ERR_2FA_SIGN_IN_REQUIRED', 'Nobody is signed in.')
-  const evidence: Evidence = token === undefined ? { from: 'session', mark: readSession(req).mark } : { from: 'store' }
+  const evidence: Evidence = token === undefined ? sessionEvidence(req) : { from: 'store' }
   return { caller: callerOf(surroundings, login, req), evidence, acceptLanguage: req.get('accept-language') }
 }
 

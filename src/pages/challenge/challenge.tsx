@@ -2,6 +2,7 @@ import { textsFor } from '../../texts/index.js'
 import type { ChallengeView } from '../../views/challenge/challenge.js'
 import { htmlDocument } from '../document.js'
 import { PostForm } from '../post-form.js'
+import { TrustChoice } from '../trusted-devices/trust-choice.js'
 import { CodeField } from './code-field.js'
 import { emailProblemText, problemText } from './problem-text.js'
 import { Resend } from './resend.js'
@@ -31,6 +32,7 @@ export function challengePage(view: ChallengeView): string {
             problem={problem}
             problemText={problem && (byMail ? emailProblemText : problemText)(texts, problem, view)}
           />
+          {view.trust !== null && <TrustChoice locale={view.locale} trust={view.trust} />}
           <button type="submit" class="button primary">
             {challenge.verify}
           </button>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { CleanUpLimits } from '../../ports/store.js'
+import type { CleanUpLimits } from '../../ports/clean-up-limits.js'
 import type { ContractStores } from './contract-runner.js'
 import {
   auditEvent,
@@ -13,6 +13,7 @@ import {
   pendingEnrolment,
   session,
   someAttempts,
+  trustedDevice,
 } from './fixtures.js'
 
 const NOTHING: CleanUpLimits = {
@@ -24,6 +25,7 @@ const NOTHING: CleanUpLimits = {
   logoutTokensEndedBefore: 0,
   bypassCodesEndedBefore: 0,
   decisionsBefore: 0,
+  trustedDevicesEndedBefore: 0,
 }
 
 export function administrationPromises({ describe, it, one, other }: ContractStores): void {
@@ -59,6 +61,17 @@ export function administrationPromises({ describe, it, one, other }: ContractSto
       await one().cleanUp({ ...NOTHING, pendingCreatedBefore: 2_000 })
       assert.equal(await one().pendingEnrolment(old), null)
       assert.ok(await one().pendingEnrolment(young))
+    })
+
+    it('deletes trusted devices that have ended', async () => {
+      const subjectKey = await newPerson(one())
+      const alive = trustedDevice(subjectKey, { endsAt: 2_000 })
+      for (const device of [trustedDevice(subjectKey, { endsAt: 1_999 }), alive]) {
+        const writes = { device, replacedId: null, most: 10, effects: NO_EFFECTS }
+        await one().addTrustedDevice(await expectedOf(one(), subjectKey), writes)
+      }
+      await one().cleanUp({ ...NOTHING, trustedDevicesEndedBefore: 2_000 })
+      assert.deepEqual(await other().trustedDevices(subjectKey), [alive])
     })
 
     it('deletes verified sessions that have ended', async () => {

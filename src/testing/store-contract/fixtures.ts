@@ -4,6 +4,7 @@ import type { BackupCode } from '../../domain/backup-codes/backup-code.js'
 import type { Attempts } from '../../domain/challenge/attempts.js'
 import type { SentCode } from '../../domain/challenge/sent-code.js'
 import { DEFAULT_TOTP, type Enrolment, type PendingEnrolment } from '../../domain/enrolment/enrolment.js'
+import type { TrustedDevice } from '../../domain/trusted-devices/trusted-device.js'
 import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSession } from '../../ports/store.js'
 
 /** A moment beyond 2³², as all real ones are. */
@@ -163,5 +164,22 @@ export const bypassCode = (rest: Partial<BypassCode> = {}): BypassCode => ({
   createdAt: NOW,
   endsAt: NOW + 600_000,
   usedAt: null,
+  ...rest,
+})
+
+export const trustedDevice = (subjectKey: string, rest: Partial<TrustedDevice> = {}): TrustedDevice => ({
+  id: newId(),
+  subjectKey,
+  name: 'Büro 雪',
+  browser: 'Firefox',
+  system: 'Windows',
+  address: '192.0.2.7',
+  counter: 0,
+  hash: newKey(),
+  previousHash: null,
+  passwordSetAt: NOW - 5,
+  createdAt: NOW,
+  usedAt: NOW,
+  endsAt: NOW + 90 * 86_400_000,
   ...rest,
 })

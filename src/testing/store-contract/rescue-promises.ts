@@ -110,6 +110,7 @@ export function rescuePromises({ describe, it, one, other }: ContractStores): vo
         logoutTokensEndedBefore: 0,
         bypassCodesEndedBefore: 2_000,
         decisionsBefore: 0,
+        trustedDevicesEndedBefore: 0,
       })
       assert.equal(await one().bypassCode(ended.subjectKey), null)
       assert.ok(await one().bypassCode(alive.subjectKey))

@@ -30,6 +30,13 @@ export const administration = {
     'backup-codes-dropped': 'Backup codes replaced with new ones: the keys were renewed',
     'keycloak-session-ended': 'Signed out at Keycloak',
     'statement-issued': 'A statement was issued',
+    'trusted-device-added': 'A device was trusted',
+    'trusted-device-used': 'Signed in from a trusted device',
+    'trusted-device-refused': 'A code was asked for, since a trusted device looked different',
+    'trusted-device-stolen': 'A trusted device was used from two places; it is no longer trusted',
+    'trusted-device-ended': 'A device is no longer trusted, since the password was changed',
+    'trusted-device-renamed': 'A trusted device was renamed',
+    'trusted-device-revoked': 'Trust was withdrawn from a device',
     'challenge-cancelled': 'Cancelled at the code page',
   },
 }

@@ -30,6 +30,13 @@ export const administration: typeof english = {
     'backup-codes-dropped': '暗号鍵の更新により、バックアップコードが新しくなりました',
     'keycloak-session-ended': 'Keycloakからログアウトしました',
     'statement-issued': '認証方法の証明書を発行しました',
+    'trusted-device-added': '信頼済みデバイスを登録しました',
+    'trusted-device-used': '信頼済みデバイスからログインしました',
+    'trusted-device-refused': '信頼済みデバイスの環境が変わったため、確認コードの入力を求めました',
+    'trusted-device-stolen': '信頼済みデバイスが2か所から使用されたため、登録を解除しました',
+    'trusted-device-ended': 'パスワードが変更されたため、信頼済みデバイスの登録を解除しました',
+    'trusted-device-renamed': '信頼済みデバイスの名前を変更しました',
+    'trusted-device-revoked': '信頼済みデバイスの登録を解除しました',
     'challenge-cancelled': '確認コードの入力を中止しました',
   },
 }

@@ -15,6 +15,10 @@ export const challenge = {
     resendIn: 'You can ask for another code in {time}.',
     noCode: 'Look into the folder for unwanted mail, too. If nothing arrives, ask for another code.',
   },
+  trust: {
+    choose: ({ days }: { days: number }) => `Don’t ask again in this browser for ${count(days, 'day', 'days')}`,
+    hint: 'Only on a device that nobody else uses.',
+  },
   verify: 'Verify',
   cancel: 'Cancel',
   signingInAs: 'You are signing in as',

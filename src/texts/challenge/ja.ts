@@ -14,6 +14,10 @@ export const challenge: typeof english = {
     resendIn: 'あと{time}で再送できます。',
     noCode: '迷惑メールフォルダーもご確認ください。届かない場合は、確認コードを再送してください。',
   },
+  trust: {
+    choose: ({ days }) => `このブラウザーでは${format.number(days)}日間、確認コードの入力を省略する`,
+    hint: 'ほかの人と共用している端末では選択しないでください。',
+  },
   verify: '確認する',
   cancel: 'キャンセル',
   signingInAs: 'ログインするユーザー',

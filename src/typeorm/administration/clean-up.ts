@@ -1,4 +1,4 @@
-import type { CleanUpLimits } from '../../ports/store.js'
+import type { CleanUpLimits } from '../../ports/clean-up-limits.js'
 import { BACKUP_CODE } from '../backup-codes/backup-code-row.js'
 import { SEND_COUNT } from '../challenge/send-count-row.js'
 import { SENT_CODE } from '../challenge/sent-code-row.js'
@@ -8,6 +8,7 @@ import { MESSAGE } from '../messages/message-row.js'
 import { text } from '../row.js'
 import { LOGOUT_TOKEN } from '../sign-in/logout-token-row.js'
 import { VERIFIED_SESSION } from '../sign-in/verified-session-row.js'
+import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
 import { AUDIT_EVENT } from './audit-event-row.js'
 import { BYPASS_CODE } from './bypass-code-row.js'
 
@@ -28,6 +29,7 @@ export async function cleanUp(database: Database, limits: CleanUpLimits): Promis
   await inBatches(database, remove(BYPASS_CODE), 'subject_key', 'ends_at', limits.bypassCodesEndedBefore)
   await inBatches(database, remove(AUDIT_EVENT, "kind = 'login-decided'"), 'id', 'at', limits.decisionsBefore)
   await inBatches(database, remove(LOGOUT_TOKEN), 'key', 'ends_at', limits.logoutTokensEndedBefore)
+  await inBatches(database, remove(TRUSTED_DEVICE), 'id', 'ends_at', limits.trustedDevicesEndedBefore)
 }
 
 const remove = (table: string, only = '1 = 1') => ({ table, change: `DELETE FROM ${table}`, only })

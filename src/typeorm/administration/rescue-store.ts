@@ -4,6 +4,7 @@ import { type Database, replace } from '../database.js'
 import { writeEffects } from '../effects.js'
 import { raiseEpoch } from '../sign-in/raise-epoch.js'
 import { VERIFIED_SESSION } from '../sign-in/verified-session-row.js'
+import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
 import { BYPASS_CODE, bypassCodeOf, bypassCodeValues } from './bypass-code-row.js'
 
 export function rescueStore(database: Database): RescueStore {
@@ -26,7 +27,9 @@ export function rescueStore(database: Database): RescueStore {
       database.transaction(async (on) => {
         if (!(await touchAttempts(on, expected))) return 'moved'
         if (!(await raiseEpoch(on, expected, revokedAt))) return 'moved'
-        await on.change(`DELETE FROM ${VERIFIED_SESSION} WHERE subject_key = ?`, [expected.subjectKey])
+        for (const table of [VERIFIED_SESSION, TRUSTED_DEVICE]) {
+          await on.change(`DELETE FROM ${table} WHERE subject_key = ?`, [expected.subjectKey])
+        }
         await writeEffects(on, effects)
         return 'settled'
       }),

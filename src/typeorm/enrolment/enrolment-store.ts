@@ -9,9 +9,20 @@ import { type Connection, type Database, replace } from '../database.js'
 import { writeEffects } from '../effects.js'
 import { raiseEpoch } from '../sign-in/raise-epoch.js'
 import { VERIFIED_SESSION, verifiedSessionValues } from '../sign-in/verified-session-row.js'
+import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
 import { ENROLMENT, enrolmentValues } from './enrolment-row.js'
 import { PENDING_ENROLMENT, pendingEnrolmentOf, pendingEnrolmentValues } from './pending-enrolment-row.js'
 import { registerSubject } from './register-subject.js'
+
+const ALL_THAT_GOES = [
+  ENROLMENT,
+  PENDING_ENROLMENT,
+  BACKUP_CODE,
+  BYPASS_CODE,
+  SENT_CODE,
+  TRUSTED_DEVICE,
+  VERIFIED_SESSION,
+]
 
 export function enrolmentStore(database: Database): EnrolmentStore {
   return {
@@ -43,8 +54,7 @@ export function enrolmentStore(database: Database): EnrolmentStore {
           await writeBackupCodes(on, subjectKey, backupCodes, enrolment.backupCodesSavedAt)
         }
         // A code sent for what was active before must not be right for what is active now.
-        await deleteAll(on, SENT_CODE, subjectKey)
-        await deleteAll(on, VERIFIED_SESSION, subjectKey)
+        for (const table of [SENT_CODE, TRUSTED_DEVICE, VERIFIED_SESSION]) await deleteAll(on, table, subjectKey)
         await replace(on, VERIFIED_SESSION, verifiedSessionValues(verifiedSession))
         await writeEffects(on, effects)
         return 'settled'
@@ -55,9 +65,7 @@ export function enrolmentStore(database: Database): EnrolmentStore {
         // The version moves with the epoch: a judgement on another Galera node must meet this transaction in a row.
         if (!(await touchAttempts(on, expected))) return 'moved'
         if (!(await raiseEpoch(on, expected, revokedAt))) return 'moved'
-        for (const table of [ENROLMENT, PENDING_ENROLMENT, BACKUP_CODE, BYPASS_CODE, SENT_CODE, VERIFIED_SESSION]) {
-          await deleteAll(on, table, expected.subjectKey)
-        }
+        for (const table of ALL_THAT_GOES) await deleteAll(on, table, expected.subjectKey)
         await writeEffects(on, effects)
         return 'settled'
       }),

@@ -12,6 +12,12 @@ export const challengeView = frame.extend({
   sent: sentTo
     .nullable()
     .describe('Where the code was mailed to; null for an authenticator app, or where none could be sent'),
+  trust: z
+    .object({ days: z.int(), chosen: z.boolean().describe('True where the answer before had chosen it') })
+    .nullable()
+    .describe(
+      '"Don’t ask again for so many days", the field `trust`; null where this browser cannot be trusted, or is',
+    ),
   problem: problem.nullable(),
 })
 
@@ -21,6 +27,14 @@ export type ChallengeView = Shown<typeof challengeView>
 /** What answers a page that asks for a code. */
 export const codeFields = z.object({
   code: z.string().max(100).describe('Spaces, hyphens, capital letters and full-width digits do not matter'),
+})
+
+/** What answers the code page. */
+export const challengeFields = codeFields.extend({
+  trust: z
+    .union([z.literal('1'), z.boolean()])
+    .optional()
+    .describe('Not to be asked again in this browser, where the page offered it'),
 })
 
 /** The page for a backup code. A POST of `code` to `/challenge/backup` answers. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Operation } from '../operation.js'
-import { codeFields } from './challenge.js'
+import { challengeFields, codeFields } from './challenge.js'
 
 const openedFor = z.object({
   max_age: z.string().optional().describe('How old the code may be, in seconds (RFC 9470)'),
@@ -22,7 +22,7 @@ export const challengeOperations: readonly Operation[] = [
     path: '/challenge',
     summary: 'Answers with a code of the enrolled method',
     who: 'signed-in',
-    fields: codeFields,
+    fields: challengeFields,
     judges: true,
   },
   { method: 'post', path: '/challenge/resend', summary: 'Sends another code', who: 'signed-in' },

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { checked } from './checked-options.js'
+import { type StatementOptions, statementOptions } from './domain/statements/statement-options.js'
+import { duration, path } from './option-values.js'
+
+const enforceSchema = z.strictObject({
+  except: z
+    .array(
+      path.regex(/^\/.*[^/]$/, 'must be a path below the root and without a slash at its end, such as "/health"'),
+      {
+        error: 'must be a list of paths, such as ["/health"]',
+      },
+    )
+    .default([]),
+})
+
+const requiredSchema = z.strictObject({
+  within: duration.refine((length) => length > 0, 'must be longer than nothing').optional(),
+})
+
+/** Checks the options of `statement()`. Throws `ERR_2FA_CONFIGURATION`. */
+export function checkStatementOptions(options: unknown): StatementOptions {
+  return checked(statementOptions, options)
+}
+
+/** Checks the options of `enforce()`. Throws `ERR_2FA_CONFIGURATION`. */
+export function checkEnforceOptions(options: unknown): z.output<typeof enforceSchema> {
+  return checked(enforceSchema, options)
+}
+
+/** Checks the options of `required()`; `within` comes back in ms. Throws `ERR_2FA_CONFIGURATION`. */
+export function checkRequiredOptions(options: unknown): z.output<typeof requiredSchema> {
+  return checked(requiredSchema, options)
+}
