@@ -10,12 +10,14 @@ import { mailMessages } from './mail/mail-messages.js'
 import type { Configuration } from './options.js'
 import type { Clock } from './ports/clock.js'
 import { eventsTo, reportEvent } from './telemetry.js'
+import { languages } from './texts/index.js'
 import { pokingStore } from './workers/poking-store.js'
 
 /** Every port of the actions, and the policy: what the application and the command line share. Does no I/O. */
 export function composeCore(configuration: Configuration, clock: Clock) {
   const keys = secretKeys(configuration.secretKeys)
   const pokes = new Set<() => void>()
+  const spoken = languages(configuration.texts)
   const { name, timeZone, policies, operators, tenantAdministrators } = configuration
   return {
     pokes,
@@ -25,7 +27,13 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     }),
     directory: configuration.directory,
     mailer: configuration.mailer,
-    messages: mailMessages({ application: name, url: configuration.url.origin + configuration.url.base, timeZone }),
+    languages: spoken,
+    messages: mailMessages({
+      application: name,
+      url: configuration.url.origin + configuration.url.base,
+      timeZone,
+      languages: spoken,
+    }),
     events: eventsTo(configuration.onEvent ?? reportEvent),
     identities: sha256Identities(),
     keys: { first: keys.first, ids: keys.ids },

@@ -2,7 +2,7 @@ import { type PersonReport, showPerson } from './actions/administration/show-per
 import { composeCore } from './compose-core.js'
 import { TwoFactorError } from './errors.js'
 import { checkOptions, type TwoFactorOptions } from './options.js'
-import { pages } from './pages/index.js'
+import { PAGE_NAMES } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
 import type { Migrations } from './ports/migrations.js'
 import type { Realm } from './ports/realm.js'
@@ -37,7 +37,7 @@ export interface Operations {
  */
 export function createOperations(options: OperationsOptions): Operations {
   const complete = { login: () => undefined, signIn: '/login', signOut: '/logout', ...options }
-  const configuration = checkOptions(complete, Object.keys(pages))
+  const configuration = checkOptions(complete, PAGE_NAMES)
   const clock = (options as { [TEST_CLOCK]?: Clock })[TEST_CLOCK] ?? systemClock()
   const core = composeCore(configuration, clock)
   const store: Partial<Migrations> = configuration.store

@@ -42,7 +42,7 @@ import { type IssuedStatement, type StatementSource, stateMethod } from './expre
 import { type TwoFactorStrategy, twoFactorStrategy } from './express/strategy.js'
 import type { Surroundings } from './express/surroundings.js'
 import { type Configuration, checkOptions, type Duration, type TwoFactorOptions } from './options.js'
-import { pages } from './pages/index.js'
+import { PAGE_NAMES, pagesIn } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
 import { startCleanUp } from './workers/clean-up.js'
 import { startOutbox } from './workers/outbox.js'
@@ -91,7 +91,7 @@ export interface TwoFactor {
  * Throws `ERR_2FA_CONFIGURATION` naming each option that is unknown, missing or wrong, with the cure.
  */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
-  const configuration = checkOptions(options, Object.keys(pages))
+  const configuration = checkOptions(options, PAGE_NAMES)
   const clock = (options as { [TEST_CLOCK]?: Clock })[TEST_CLOCK] ?? systemClock()
   const core = composeCore(configuration, clock)
   const surroundings = composeSurroundings(configuration, core)
@@ -149,7 +149,8 @@ function composeSurroundings(configuration: Configuration, core: Core): Surround
     directory: core.directory,
     events: core.events,
     clock: core.clock,
-    pages: { ...pages, ...configuration.pages },
+    pages: { ...pagesIn(core.languages), ...configuration.pages },
+    languages: core.languages,
     epochs: epochs(core.store, revocation.within),
     assessLogin: assessLogin(core),
     useDevice: useDevice(core),

@@ -1,5 +1,6 @@
 import ms from 'ms'
 import { z } from 'zod'
+import { type PartialTexts, textFaults } from './texts/index.js'
 
 /** A length of time: `'5s'`, `'5m'`, `'24h'`. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
@@ -87,6 +88,26 @@ export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
+  } catch {
+    return false
+  }
+}
+
+/** Texts by language: each fault names the text, and what must be there. */
+export const texts = z
+  .record(z.string(), z.custom<PartialTexts>(), 'must be an object of texts, by language')
+  .superRefine((given, context) => {
+    for (const [tag, wanted] of Object.entries(given)) {
+      const name = isLanguage(tag) ? [] : [{ path: [], message: 'must be named by a language, such as "de"' }]
+      for (const { path, message } of [...name, ...textFaults(wanted)])
+        context.addIssue({ code: 'custom', path: [tag, ...path], message, input: given })
+    }
+  })
+  .default({})
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
   } catch {
     return false
   }

@@ -21,6 +21,7 @@ import {
   operatorRule,
   path,
   port,
+  texts,
 } from './option-values.js'
 import type { AccessTokens } from './ports/access-tokens.js'
 import type { Directory } from './ports/directory.js'
@@ -31,6 +32,7 @@ import type { Migrations } from './ports/migrations.js'
 import type { Passwords } from './ports/passwords.js'
 import type { Realm } from './ports/realm.js'
 import type { Store } from './ports/store.js'
+import type { PartialTexts } from './texts/index.js'
 import type { Pages } from './views/view.js'
 
 export type { Duration } from './option-values.js'
@@ -113,6 +115,8 @@ export interface TwoFactorOptions {
   readonly timeZone?: string
   /** The authenticator apps that set-up recommends; default: four that work on every phone. */
   readonly authenticatorApps?: readonly AuthenticatorApp[]
+  /** Languages besides English and Japanese, laid over English, and other words for these, by BCP 47 tag. */
+  readonly texts?: Readonly<Record<string, PartialTexts>>
   /** Pages of one's own, by name; each gets its view and returns an HTML document. */
   readonly pages?: Partial<Pages>
   /** Where events go; default: failures to standard error. Holds no secret, code or address. */
@@ -198,6 +202,7 @@ const schema = z.strictObject({
       }),
     )
     .optional(),
+  texts,
   pages: z.record(z.string(), fn<(view: never) => string | Promise<string>>('a function of the view')).default({}),
   onEvent: fn<NonNullable<TwoFactorOptions['onEvent']>>('a function of the event').optional(),
 })

@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express'
-import { pickLocale } from '../texts/index.js'
 import type { Frame } from '../views/frame.js'
 import { type PageName, VIEWS, type ViewOf } from '../views/view.js'
 import { csrfToken } from './csrf.js'
@@ -46,7 +45,7 @@ export async function showPage<Name extends PageName>(
 
 /** The person's language: the `locale` claim of the login, then what the browser asks for. */
 export function localeOf(surroundings: Surroundings, req: Request): string {
-  return pickLocale([loginLocale(surroundings, req)], req.get('accept-language'))
+  return surroundings.languages.pick([loginLocale(surroundings, req)], req.get('accept-language'))
 }
 
 function loginLocale(surroundings: Surroundings, req: Request): string | null {

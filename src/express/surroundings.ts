@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.js'
 import type { Identities, KeyedHash } from '../ports/crypto.js'
 import type { Directory } from '../ports/directory.js'
 import type { Events } from '../ports/events.js'
+import type { Languages } from '../texts/index.js'
 import type { Pages } from '../views/view.js'
 import type { Bearer } from './sign-in/bearer.js'
 
@@ -29,6 +30,7 @@ export interface Surroundings {
   readonly events: Events
   readonly clock: Clock
   readonly pages: Pages
+  readonly languages: Languages
   readonly epochs: Epochs
   readonly assessLogin: (
     login: KeycloakLogin,

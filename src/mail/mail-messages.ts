@@ -1,6 +1,6 @@
 import { type Notice, type NoticeKind, noticeCause, type RequestOrigin } from '../domain/messages/notice.js'
 import type { Messages, Recipient } from '../ports/mailer.js'
-import { pickLocale, type Texts, textsFor } from '../texts/index.js'
+import { type Languages, languages, type Texts } from '../texts/index.js'
 import type { MailView } from '../views/mail.js'
 import { mailHtml } from './mail-html.js'
 import { mailText } from './mail-text.js'
@@ -14,6 +14,8 @@ export interface MailMessagesOptions {
   readonly url: string
   /** IANA name of the zone that times are shown in. Default: UTC. The mail names it either way. */
   readonly timeZone?: string
+  /** Default: English and Japanese. */
+  readonly languages?: Languages
 }
 
 /** Puts notices and codes into words: in the person's language, as text and as HTML. */
@@ -26,9 +28,12 @@ export function mailMessages(options: MailMessagesOptions): Messages {
 }
 
 /** What every mail has around its own content, and the texts that the content is in. */
-function around({ application }: MailMessagesOptions, { name, locale: wanted }: Recipient) {
-  const locale = pickLocale([wanted])
-  const { messages } = textsFor(locale)
+function around(
+  { application, languages: spoken = languages() }: MailMessagesOptions,
+  { name, locale: wanted }: Recipient,
+) {
+  const locale = spoken.pick([wanted])
+  const { messages } = spoken.textsFor(locale)
   const greeting = messages.greeting({ name: oneLine(name) })
   return { messages, frame: { locale, greeting, footer: messages.footer({ application }) } }
 }

@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact'
 import type { Frame } from '../views/frame.js'
 import { htmlDocument } from './document.js'
 import { PostForm } from './post-form.js'
+import type { Spoken } from './spoken.js'
 
 interface Confirmation {
-  readonly frame: Frame
+  readonly frame: Spoken<Frame>
   readonly title: string
   /** What happens on "yes". */
   readonly children: ComponentChildren

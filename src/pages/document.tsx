@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
-import { textsFor } from '../texts/index.js'
+import { direction } from '../texts/index.js'
 import type { Frame } from '../views/frame.js'
+import type { Spoken } from './spoken.js'
 
 /** What a page puts into the document around it. */
 export interface DocumentContent {
-  readonly frame: Frame
+  readonly frame: Spoken<Frame>
   /** The one heading of the page, and its name in the browser's tab. */
   readonly title: string
   /** True where the page came back with an error, which then leads the name in the tab (WCAG 2.2, G199). */
@@ -27,9 +28,9 @@ export function htmlDocument(content: DocumentContent): string {
 }
 
 function Document({ frame, title, failed, goTo, wide, home = true, account, children }: DocumentContent) {
-  const { signIn } = textsFor(frame.locale)
+  const { signIn } = frame.texts
   return (
-    <html lang={frame.locale}>
+    <html lang={frame.locale} dir={direction(frame.locale) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <title>{`${failed ? signIn.errorTitle({ title }) : title} – ${frame.application}`}</title>

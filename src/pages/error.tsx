@@ -1,11 +1,11 @@
-import { textsFor } from '../texts/index.js'
 import type { ErrorView } from '../views/error.js'
 import { htmlDocument } from './document.js'
 import { Icon } from './icon.js'
+import type { Spoken } from './spoken.js'
 
 /** Something went wrong: what it means for the person, what to do, and the code for whoever helps. */
-export function errorPage(view: ErrorView): string {
-  const { errors, signIn } = textsFor(view.locale)
+export function errorPage(view: Spoken<ErrorView>): string {
+  const { errors, signIn } = view.texts
   const { title, message } = has(errors.byCode, view.code) ? errors.byCode[view.code] : errors.unexpected
   return htmlDocument({
     frame: view,

@@ -1,4 +1,5 @@
-import type { Pages } from '../views/view.js'
+import type { Languages } from '../texts/index.js'
+import type { PageName, Pages, View, ViewOf } from '../views/view.js'
 import { backupCodesPage } from './backup-codes/backup-codes.js'
 import { backupCodesRegeneratePage } from './backup-codes/backup-codes-regenerate.js'
 import { challengePage } from './challenge/challenge.js'
@@ -11,13 +12,13 @@ import { settingsPage } from './enrolment/settings.js'
 import { turnOffPage } from './enrolment/turn-off.js'
 import { errorPage } from './error.js'
 import { refreshPage } from './sign-in/refresh.js'
+import type { Spoken } from './spoken.js'
 import { devicesPage } from './trusted-devices/devices.js'
 
 export { comfortScript } from './comfort-script.js'
 export { stylesheet } from './stylesheet.js'
 
-/** The pages that come with the library; each can be replaced by name. */
-export const pages: Pages = {
+const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string } = {
   settings: settingsPage,
   'set-up': setUpPage,
   'set-up-totp': setUpTotpPage,
@@ -31,4 +32,14 @@ export const pages: Pages = {
   'backup-codes-regenerate': backupCodesRegeneratePage,
   refresh: refreshPage,
   error: errorPage,
+}
+
+/** The names under which pages can be replaced. */
+export const PAGE_NAMES = Object.keys(OWN)
+
+/** The pages that come with the library, in these languages; each can be replaced by name. */
+export function pagesIn(languages: Languages): Pages {
+  const speaking = (page: (view: Spoken<View>) => string) => (view: View) =>
+    page({ ...view, texts: languages.textsFor(view.locale) })
+  return Object.fromEntries(Object.entries(OWN).map(([name, page]) => [name, speaking(page as never)])) as Pages
 }

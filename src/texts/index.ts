@@ -1,2 +1,3 @@
-export type { Format, Moment } from './format.js'
-export { type Locale, pickLocale, type Texts, textsFor } from './locale.js'
+export { direction } from './direction.js'
+export { type Format, formatOf, type Moment } from './format.js'
+export { type Languages, languages, type PartialTexts, type Texts, textFaults } from './languages.js'

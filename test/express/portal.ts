@@ -30,7 +30,8 @@ export interface PortalOptions {
   readonly routes?: (app: Express, twoFactor: TwoFactor) => void
 }
 
-const FRED: Omit<Person, 'userId'> = {
+/** Whoever is signed in, as Keycloak knows them. */
+export const FRED: Omit<Person, 'userId'> = {
   username: 'fred',
   displayName: 'Fred Example',
   email: 'fred@acme.example',

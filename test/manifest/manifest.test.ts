@@ -42,6 +42,7 @@ const OPTIONS = {
   home: true,
   timeZone: true,
   authenticatorApps: true,
+  texts: true,
   pages: true,
   onEvent: true,
 } satisfies Record<keyof TwoFactorOptions, true>

@@ -1,8 +1,12 @@
 import { expect } from 'chai'
-import { comfortScript, pages, stylesheet } from '../../src/pages/index.js'
-import { textsFor } from '../../src/texts/index.js'
+import { comfortScript, pagesIn, stylesheet } from '../../src/pages/index.js'
+import { languages } from '../../src/texts/index.js'
 import type { View } from '../../src/views/view.js'
 import { everyView, frame, PROBLEMS } from './views.js'
+
+const spoken = languages()
+const { textsFor } = spoken
+const pages = pagesIn(spoken)
 
 async function render(view: View): Promise<string> {
   const page = pages[view.page] as (view: View) => string | Promise<string>

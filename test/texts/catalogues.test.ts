@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { TwoFactorError } from '../../src/errors.js'
-import { textsFor } from '../../src/texts/index.js'
+import { languages } from '../../src/texts/index.js'
 
+const { textsFor } = languages()
 const AT = Date.UTC(2026, 10, 22, 7, 2)
 
 describe('the catalogues', () => {

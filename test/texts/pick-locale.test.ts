@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { pickLocale } from '../../src/texts/index.js'
+import { languages } from '../../src/texts/index.js'
+
+const { pick } = languages()
 
 const CASES: readonly [
   candidates: (string | null | undefined)[],
@@ -24,10 +26,10 @@ const CASES: readonly [
   [['constructor', '__proto__'], 'toString', 'en'],
 ]
 
-describe('pickLocale', () => {
+describe('the language', () => {
   for (const [candidates, acceptLanguage, locale] of CASES) {
-    it(`speaks ${locale} for ${JSON.stringify(candidates)} and Accept-Language ${JSON.stringify(acceptLanguage)}`, () => {
-      expect(pickLocale(candidates, acceptLanguage)).to.equal(locale)
+    it(`is ${locale} for ${JSON.stringify(candidates)} and Accept-Language ${JSON.stringify(acceptLanguage)}`, () => {
+      expect(pick(candidates, acceptLanguage)).to.equal(locale)
     })
   }
 })

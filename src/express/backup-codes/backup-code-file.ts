@@ -1,20 +1,19 @@
-import { textsFor } from '../../texts/index.js'
+import type { Texts } from '../../texts/index.js'
 
 /** What the file of backup codes says besides the codes. */
 export interface BackupCodeFile {
   readonly application: string
   /** Whose codes they are; null where Keycloak could not be asked. */
   readonly person: string | null
-  readonly locale: string
+  readonly texts: Texts
   readonly timeZone: string
 }
 
 /** The text file that a person keeps: application, account and date first, then one code a line; used ones are struck. */
 export function backupCodeFile(
   codes: readonly { readonly code: string; readonly usedAt: number | null; readonly createdAt: number }[],
-  { application, person, locale, timeZone }: BackupCodeFile,
+  { application, person, texts: { backupCodes: texts }, timeZone }: BackupCodeFile,
 ): string {
-  const texts = textsFor(locale).backupCodes
   const created = texts.created({ at: codes[0]?.createdAt ?? 0, timeZone })
   const lines = codes.map(({ code, usedAt }) =>
     usedAt === null ? code : `${code}  ${texts.used({ at: usedAt, timeZone })}`,

@@ -68,7 +68,7 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
         const file = {
           application,
           timeZone,
-          locale: localeOf(surroundings, req),
+          texts: surroundings.languages.textsFor(localeOf(surroundings, req)),
           person: await displayName(surroundings, caller),
         }
         res

@@ -5,7 +5,6 @@ import type { StatementPurpose } from '../../actions/statements/issue-statement.
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
 import type { Statement } from '../../domain/statements/statement.js'
 import { TwoFactorError } from '../../errors.js'
-import { pickLocale, textsFor } from '../../texts/index.js'
 import { bearerLogin, tokenOf } from '../sign-in/bearer.js'
 import { sessionEvidence } from '../sign-in/decide.js'
 import { callerOf, isLogin, loginOf } from '../sign-in/login-of.js'
@@ -51,8 +50,9 @@ export async function stateMethod(
     ? await ofRequest(surroundings, source)
     : ofKeptLogin(surroundings, source)
   const issued = await issue(caller, evidence, purpose)
-  const spoken = pickLocale([locale, caller.login.locale], acceptLanguage)
-  return { text: statementText(textsFor(spoken), issued.statement), ...issued }
+  const { languages } = surroundings
+  const spoken = languages.pick([locale, caller.login.locale], acceptLanguage)
+  return { text: statementText(languages.textsFor(spoken), issued.statement), ...issued }
 }
 
 function isRequest(source: StatementSource): source is Request {

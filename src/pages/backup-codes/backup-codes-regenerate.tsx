@@ -1,10 +1,10 @@
-import { textsFor } from '../../texts/index.js'
 import type { RegenerateView } from '../../views/backup-codes/backup-codes.js'
 import { confirmationPage } from '../confirmation.js'
+import type { Spoken } from '../spoken.js'
 
 /** "Generate new backup codes?" */
-export function backupCodesRegeneratePage(view: RegenerateView): string {
-  const { regeneration } = textsFor(view.locale).backupCodes
+export function backupCodesRegeneratePage(view: Spoken<RegenerateView>): string {
+  const { regeneration } = view.texts.backupCodes
   return confirmationPage({
     frame: view,
     title: regeneration.title,

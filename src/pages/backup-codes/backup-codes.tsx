@@ -1,17 +1,18 @@
-import { type Texts, textsFor } from '../../texts/index.js'
+import type { Texts } from '../../texts/index.js'
 import type { BackupCodesView } from '../../views/backup-codes/backup-codes.js'
 import { htmlDocument } from '../document.js'
 import { Icon } from '../icon.js'
 import { Notice } from '../notice.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 
 /**
  * The backup codes with the state of each, and while they may be read the ways to keep them.
  *
  * Right after set-up the file downloads by itself: a refresh to a download needs no script and leaves the page open.
  */
-export function backupCodesPage(view: BackupCodesView): string {
-  const texts = textsFor(view.locale).backupCodes
+export function backupCodesPage(view: Spoken<BackupCodesView>): string {
+  const texts = view.texts.backupCodes
   const readable = view.codes.some(({ code }) => code !== null)
   const download = `${view.base}/backup-codes/download`
   return htmlDocument({
@@ -48,7 +49,7 @@ export function backupCodesPage(view: BackupCodesView): string {
 }
 
 interface PartProps {
-  readonly view: BackupCodesView
+  readonly view: Spoken<BackupCodesView>
   readonly texts: Texts['backupCodes']
 }
 

@@ -1,13 +1,13 @@
-import { textsFor } from '../../texts/index.js'
 import type { BackupChallengeView } from '../../views/challenge/challenge.js'
 import { htmlDocument } from '../document.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 import { CodeField } from './code-field.js'
 import { backupProblemText } from './problem-text.js'
 
 /** The page for a backup code at sign-in. */
-export function challengeBackupPage(view: BackupChallengeView): string {
-  const texts = textsFor(view.locale)
+export function challengeBackupPage(view: Spoken<BackupChallengeView>): string {
+  const texts = view.texts
   const { challenge } = texts
   const { problem } = view
   return htmlDocument({
@@ -22,7 +22,7 @@ export function challengeBackupPage(view: BackupChallengeView): string {
         <p class="lead">{challenge.backup.lead}</p>
         <PostForm frame={view} action="/challenge/backup">
           <CodeField
-            locale={view.locale}
+            texts={view.texts}
             now={view.now}
             kind="letters"
             label={challenge.backup.code}

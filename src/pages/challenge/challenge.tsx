@@ -1,15 +1,15 @@
-import { textsFor } from '../../texts/index.js'
 import type { ChallengeView } from '../../views/challenge/challenge.js'
 import { htmlDocument } from '../document.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 import { TrustChoice } from '../trusted-devices/trust-choice.js'
 import { CodeField } from './code-field.js'
 import { emailProblemText, problemText } from './problem-text.js'
 import { Resend } from './resend.js'
 
 /** The code page at sign-in. */
-export function challengePage(view: ChallengeView): string {
-  const texts = textsFor(view.locale)
+export function challengePage(view: Spoken<ChallengeView>): string {
+  const texts = view.texts
   const { challenge } = texts
   const { problem, digits } = view
   const byMail = view.method === 'email'
@@ -25,14 +25,14 @@ export function challengePage(view: ChallengeView): string {
         <p class="lead">{leadOf(view)}</p>
         <PostForm frame={view} action="/challenge">
           <CodeField
-            locale={view.locale}
+            texts={view.texts}
             now={view.now}
             kind="digits"
             label={challenge.code({ digits })}
             problem={problem}
             problemText={problem && (byMail ? emailProblemText : problemText)(texts, problem, view)}
           />
-          {view.trust !== null && <TrustChoice locale={view.locale} trust={view.trust} />}
+          {view.trust !== null && <TrustChoice view={view} trust={view.trust} />}
           <button type="submit" class="button primary">
             {challenge.verify}
           </button>
@@ -58,8 +58,8 @@ export function challengePage(view: ChallengeView): string {
   })
 }
 
-function leadOf(view: ChallengeView): string {
-  const { challenge } = textsFor(view.locale)
+function leadOf(view: Spoken<ChallengeView>): string {
+  const { challenge } = view.texts
   if (view.method === 'totp') return challenge.lead(view)
   return view.sent === null ? challenge.email.notSent : challenge.email.lead(view.sent)
 }

@@ -1,10 +1,10 @@
-import { textsFor } from '../../texts/index.js'
+import type { Texts } from '../../texts/index.js'
 import type { Problem } from '../../views/challenge/problem.js'
 import { Notice } from '../notice.js'
 import { lockedUntil } from './problem-text.js'
 
 interface CodeFieldProps {
-  readonly locale: string
+  readonly texts: Texts
   /** The server's time in ms. */
   readonly now: number
   readonly label: string
@@ -21,7 +21,7 @@ interface CodeFieldProps {
  *
  * There is no `pattern` and no `maxlength`: spaces, hyphens and full-width digits are taken, the server sorts them out.
  */
-export function CodeField({ locale, now, label, kind, hint, problem, problemText }: CodeFieldProps) {
+export function CodeField({ texts, now, label, kind, hint, problem, problemText }: CodeFieldProps) {
   const until = lockedUntil(problem)
   const described = [hint !== undefined && 'hint', problemText !== null && 'problem'].filter(Boolean).join(' ')
   return (
@@ -58,7 +58,7 @@ export function CodeField({ locale, now, label, kind, hint, problem, problemText
           role="timer"
           hidden
           data-wait-ms={Math.max(0, until - now)}
-          data-text={textsFor(locale).challenge.countdown}
+          data-text={texts.challenge.countdown}
         />
       )}
     </div>

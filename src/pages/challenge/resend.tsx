@@ -1,10 +1,10 @@
-import { textsFor } from '../../texts/index.js'
 import type { Frame } from '../../views/frame.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 
 /** "Send another code", which a script holds back until it can be asked for; without scripts the server does. */
-export function Resend({ view, action, resendAt }: { view: Frame; action: string; resendAt: number | null }) {
-  const { email } = textsFor(view.locale).challenge
+export function Resend({ view, action, resendAt }: { view: Spoken<Frame>; action: string; resendAt: number | null }) {
+  const { email } = view.texts.challenge
   return (
     <PostForm frame={view} action={action}>
       <input type="hidden" name="resend" value="1" />

@@ -1,14 +1,14 @@
-import { textsFor } from '../../texts/index.js'
 import type { SetUpEmailView } from '../../views/enrolment/set-up.js'
 import { CodeField } from '../challenge/code-field.js'
 import { emailProblemText } from '../challenge/problem-text.js'
 import { Resend } from '../challenge/resend.js'
 import { htmlDocument } from '../document.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 
 /** Set-up by e-mail: the mailed code. */
-export function setUpEmailPage(view: SetUpEmailView): string {
-  const texts = textsFor(view.locale)
+export function setUpEmailPage(view: Spoken<SetUpEmailView>): string {
+  const texts = view.texts
   const { challenge, enrolment } = texts
   const { problem, digits, sent } = view
   return htmlDocument({
@@ -21,7 +21,7 @@ export function setUpEmailPage(view: SetUpEmailView): string {
         <p class="lead">{sent === null ? challenge.email.notSent : challenge.email.lead(sent)}</p>
         <PostForm frame={view} action="/set-up/email">
           <CodeField
-            locale={view.locale}
+            texts={view.texts}
             now={view.now}
             kind="digits"
             label={challenge.code({ digits })}

@@ -1,15 +1,16 @@
-import { type Texts, textsFor } from '../../texts/index.js'
+import type { Texts } from '../../texts/index.js'
 import type { Problem } from '../../views/challenge/problem.js'
 import type { SetUpTotpConfirmView } from '../../views/enrolment/set-up.js'
 import { CodeField } from '../challenge/code-field.js'
 import { problemText } from '../challenge/problem-text.js'
 import { htmlDocument } from '../document.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 import { Steps } from './steps.js'
 
 /** Set-up, third step: the first code. */
-export function setUpTotpConfirmPage(view: SetUpTotpConfirmView): string {
-  const texts = textsFor(view.locale)
+export function setUpTotpConfirmPage(view: Spoken<SetUpTotpConfirmView>): string {
+  const texts = view.texts
   const { confirm } = texts.enrolment
   const { problem, digits } = view
   return htmlDocument({
@@ -23,7 +24,7 @@ export function setUpTotpConfirmPage(view: SetUpTotpConfirmView): string {
         <p class="lead">{confirm.lead({ digits })}</p>
         <PostForm frame={view} action="/set-up/totp">
           <CodeField
-            locale={view.locale}
+            texts={view.texts}
             now={view.now}
             kind="digits"
             label={texts.challenge.code({ digits })}

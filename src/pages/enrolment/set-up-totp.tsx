@@ -1,13 +1,13 @@
-import { textsFor } from '../../texts/index.js'
 import type { SetUpTotpView } from '../../views/enrolment/set-up.js'
 import { htmlDocument } from '../document.js'
 import { Icon } from '../icon.js'
+import type { Spoken } from '../spoken.js'
 import { QrCode } from './qr-code.js'
 import { Steps } from './steps.js'
 
 /** Set-up, second step: QR code, the key as text, and on a touch screen first the way into the app on the same device. */
-export function setUpTotpPage(view: SetUpTotpView): string {
-  const texts = textsFor(view.locale)
+export function setUpTotpPage(view: Spoken<SetUpTotpView>): string {
+  const texts = view.texts
   const { totp } = texts.enrolment
   return htmlDocument({
     frame: view,

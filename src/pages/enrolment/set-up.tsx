@@ -1,15 +1,16 @@
-import { textsFor } from '../../texts/index.js'
+import type { Texts } from '../../texts/index.js'
 import type { SetUpView } from '../../views/enrolment/set-up.js'
 import { htmlDocument } from '../document.js'
 import { Notice } from '../notice.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 import { Steps } from './steps.js'
 
 const SYSTEMS = ['ios', 'android', 'web'] as const
 
 /** Set-up, first step: which apps suit. */
-export function setUpPage(view: SetUpView): string {
-  const texts = textsFor(view.locale)
+export function setUpPage(view: Spoken<SetUpView>): string {
+  const texts = view.texts
   const { setUp } = texts.enrolment
   return htmlDocument({
     frame: view,
@@ -46,8 +47,8 @@ export function setUpPage(view: SetUpView): string {
   })
 }
 
-function ByEmail({ view }: { view: SetUpView }) {
-  const { email } = textsFor(view.locale).enrolment
+function ByEmail({ view }: { view: Spoken<SetUpView> }) {
+  const { email } = view.texts.enrolment
   if (view.email === null) return <p class="hint">{email.notVerified}</p>
   return (
     <section class="alternative">
@@ -65,7 +66,7 @@ function ByEmail({ view }: { view: SetUpView }) {
 
 interface AppProps {
   readonly app: SetUpView['apps'][number]
-  readonly texts: ReturnType<typeof textsFor>['enrolment']['setUp']
+  readonly texts: Texts['enrolment']['setUp']
 }
 
 function App({ app, texts }: AppProps) {

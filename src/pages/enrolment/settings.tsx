@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact'
-import { type Texts, textsFor } from '../../texts/index.js'
+import type { Texts } from '../../texts/index.js'
 import type { SettingsView } from '../../views/enrolment/settings.js'
 import { htmlDocument } from '../document.js'
 import { Icon, type IconName } from '../icon.js'
 import { Notice } from '../notice.js'
+import type { Spoken } from '../spoken.js'
 
 /** The settings page: whether two-factor authentication is on, and everything one can do about it. */
-export function settingsPage(view: SettingsView): string {
-  const texts = textsFor(view.locale)
+export function settingsPage(view: Spoken<SettingsView>): string {
+  const texts = view.texts
   const { settings } = texts.enrolment
   const { status } = view
   return htmlDocument({
@@ -44,8 +45,8 @@ export function settingsPage(view: SettingsView): string {
 }
 
 /** What happened last, so that a person notices what was not them. */
-function Activity({ view }: { view: SettingsView }) {
-  const texts = textsFor(view.locale).administration
+function Activity({ view }: { view: Spoken<SettingsView> }) {
+  const texts = view.texts.administration
   return (
     <details>
       <summary>{texts.title}</summary>
@@ -71,7 +72,7 @@ function Activity({ view }: { view: SettingsView }) {
 }
 
 interface ActiveProps {
-  readonly view: SettingsView
+  readonly view: Spoken<SettingsView>
   readonly status: Extract<SettingsView['status'], { active: true }>
   readonly texts: Texts['enrolment']['settings']
 }
@@ -80,9 +81,7 @@ function Active({ view, status, texts }: ActiveProps) {
   return (
     <>
       <Row icon="phone" title={texts.method[status.method]}>
-        {status.destination !== null && (
-          <p>{textsFor(view.locale).enrolment.email.method({ to: status.destination })}</p>
-        )}
+        {status.destination !== null && <p>{view.texts.enrolment.email.method({ to: status.destination })}</p>}
         <p>{texts.since({ at: status.since, timeZone: view.timeZone })}</p>
         <p class="hint">{texts.changeHint}</p>
         <a class="button small" href={`${view.base}/set-up`}>

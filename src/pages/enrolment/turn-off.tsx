@@ -1,10 +1,10 @@
-import { textsFor } from '../../texts/index.js'
 import type { TurnOffView } from '../../views/enrolment/settings.js'
 import { confirmationPage } from '../confirmation.js'
+import type { Spoken } from '../spoken.js'
 
 /** "Turn off two-factor authentication?" */
-export function turnOffPage(view: TurnOffView): string {
-  const { turnOff } = textsFor(view.locale).enrolment
+export function turnOffPage(view: Spoken<TurnOffView>): string {
+  const { turnOff } = view.texts.enrolment
   return confirmationPage({
     frame: view,
     title: turnOff.title,

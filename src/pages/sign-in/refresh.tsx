@@ -1,10 +1,10 @@
-import { textsFor } from '../../texts/index.js'
 import type { RefreshView } from '../../views/sign-in/refresh.js'
 import { htmlDocument } from '../document.js'
+import type { Spoken } from '../spoken.js'
 
 /** Says where the browser is going, and goes there by itself. */
-export function refreshPage(view: RefreshView): string {
-  const texts = textsFor(view.locale).signIn.refresh[view.reason]
+export function refreshPage(view: Spoken<RefreshView>): string {
+  const texts = view.texts.signIn.refresh[view.reason]
   return htmlDocument({
     frame: view,
     title: texts.title,

@@ -1,13 +1,14 @@
-import { type Texts, textsFor } from '../../texts/index.js'
+import type { Texts } from '../../texts/index.js'
 import type { DeviceItem, DevicesView } from '../../views/trusted-devices/devices.js'
 import { htmlDocument } from '../document.js'
 import { Icon } from '../icon.js'
 import { Notice } from '../notice.js'
 import { PostForm } from '../post-form.js'
+import type { Spoken } from '../spoken.js'
 
 /** The page of trusted devices. */
-export function devicesPage(view: DevicesView): string {
-  const texts = textsFor(view.locale).trustedDevices
+export function devicesPage(view: Spoken<DevicesView>): string {
+  const texts = view.texts.trustedDevices
   const { devices, days, done } = view
   return htmlDocument({
     frame: view,
