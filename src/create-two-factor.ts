@@ -27,6 +27,7 @@ import { revokeAllDevices, revokeDevice } from './actions/trusted-devices/revoke
 import { trustDevice } from './actions/trusted-devices/trust-device.js'
 import { useDevice } from './actions/trusted-devices/use-device.js'
 import { checkEnforceOptions, checkRequiredOptions, checkStatementOptions } from './call-options.js'
+import { composeAdministration } from './compose-administration.js'
 import { type Core, composeCore } from './compose-core.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { KeycloakLogin } from './domain/sign-in/login.js'
@@ -191,6 +192,7 @@ function composeActions(
       core.totp.address(secret, totp, { application: configuration.name, account }),
     turnOff: turnOff(core),
     recentEvents: recentEvents(core),
+    ...composeAdministration(core),
     countBackupCodes: countBackupCodes(core),
     listBackupCodes: listBackupCodes(core),
     saveBackupCodes: saveBackupCodes(core),

@@ -30,6 +30,9 @@ export async function createPortal(config: PortalConfig) {
         signIn: '/login',
         signOut: '/logout',
         store,
+        // Whoever holds these roles in Keycloak finds people, and helps them, at /two-factor/admin.
+        operators: { realmRoles: ['operator'] },
+        tenantAdministrators: { realmRoles: ['tenant-administrator'] },
         // Keycloak tells when a session has ended, and the codes judged in it end too.
         clientIds: [keycloak.clientId],
         directory: keycloakDirectory({

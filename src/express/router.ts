@@ -3,6 +3,8 @@ import { TwoFactorError } from '../errors.js'
 import { comfortScript, stylesheet } from '../pages/index.js'
 import type { Signer } from '../ports/crypto.js'
 import { type OpenApiDocument, openApiDocument } from '../views/open-api.js'
+import { type AdminActions, adminRoutes } from './administration/admin-routes.js'
+import { type PersonActions, personRoutes } from './administration/person-routes.js'
 import { type BackupCodeActions, backupCodeRoutes } from './backup-codes/backup-code-routes.js'
 import { type ChallengeActions, challengeRoutes } from './challenge/challenge-routes.js'
 import { csrfProtection } from './csrf.js'
@@ -22,6 +24,8 @@ export type RouterActions = ChallengeActions &
   SettingsActions &
   BackupCodeActions &
   DeviceActions &
+  AdminActions &
+  PersonActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
 
 /** A form or JSON body of ours is a few fields; more is not ours. */
@@ -53,6 +57,8 @@ export function twoFactorRouter(
     backupCodeRoutes(surroundings, actions),
     deviceRoutes(surroundings, actions),
     settingsRoutes(surroundings, actions),
+    adminRoutes(surroundings, actions),
+    personRoutes(surroundings, actions),
   )
   router.use(() => {
     throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'There is no such page.')

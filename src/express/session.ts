@@ -10,6 +10,11 @@ export type Done = 'enabled' | 'turned-off'
 
 /** As `Done`, on the page of trusted devices. */
 export type DeviceDone = 'renamed' | 'revoked' | 'all-revoked'
+/** What an administrator has just done to a person, to be said once on that person's page. */
+export interface Rescue {
+  readonly done: 'unlocked' | 'reset' | 'sessions-revoked'
+  readonly userId: string
+}
 
 /** Where to go after the second step, and what that place asks of it. */
 export interface Back {
@@ -31,6 +36,7 @@ export interface OwnSession {
   readonly csrfToken?: string
   readonly done?: Done
   readonly deviceDone?: DeviceDone
+  readonly rescue?: Rescue
 }
 
 const KEY = 'twoFactor'

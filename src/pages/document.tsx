@@ -15,6 +15,8 @@ export interface DocumentContent {
   readonly goTo?: string
   /** True where the card needs more width than a form. */
   readonly wide?: boolean
+  /** True where the card is a table, or much beside each other. */
+  readonly broad?: boolean
   /** False where the person can't use the application yet, so that a way back to it would lead nowhere. */
   readonly home?: boolean
   /** What stands before the person's name. Default: "Signed in as". */
@@ -27,7 +29,7 @@ export function htmlDocument(content: DocumentContent): string {
   return `<!doctype html>${render(<Document {...content} />)}`
 }
 
-function Document({ frame, title, failed, goTo, wide, home = true, account, children }: DocumentContent) {
+function Document({ frame, title, failed, goTo, wide, broad, home = true, account, children }: DocumentContent) {
   const { signIn } = frame.texts
   return (
     <html lang={frame.locale} dir={direction(frame.locale) === 'rtl' ? 'rtl' : undefined}>
@@ -46,7 +48,7 @@ function Document({ frame, title, failed, goTo, wide, home = true, account, chil
         <header class="top">
           <p class="application">{frame.application}</p>
         </header>
-        <main class={wide ? 'card wide' : 'card'}>{children}</main>
+        <main class={broad ? 'card broad' : wide ? 'card wide' : 'card'}>{children}</main>
         <footer class="bottom">
           {frame.person !== null && (
             <p>

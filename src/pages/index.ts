@@ -1,5 +1,9 @@
 import type { Languages } from '../texts/index.js'
 import type { PageName, Pages, View, ViewOf } from '../views/view.js'
+import { adminPage } from './administration/admin.js'
+import { adminPeoplePage } from './administration/people.js'
+import { adminPersonPage } from './administration/person.js'
+import { adminResetPage } from './administration/reset.js'
 import { backupCodesPage } from './backup-codes/backup-codes.js'
 import { backupCodesRegeneratePage } from './backup-codes/backup-codes-regenerate.js'
 import { challengePage } from './challenge/challenge.js'
@@ -30,6 +34,10 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   devices: devicesPage,
   'turn-off': turnOffPage,
   'backup-codes-regenerate': backupCodesRegeneratePage,
+  admin: adminPage,
+  'admin-people': adminPeoplePage,
+  'admin-person': adminPersonPage,
+  'admin-reset': adminResetPage,
   refresh: refreshPage,
   error: errorPage,
 }

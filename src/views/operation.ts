@@ -9,9 +9,10 @@ export interface Operation {
   readonly summary: string
   /**
    * Who is answered: everybody; whoever is signed in; past the second step as the policy says; or that with a password and,
-   * where a factor is active, a code of the last five minutes.
+   * where a factor is active, a code of the last five minutes; or an administrator past the second step, whose code was
+   * judged in the last five minutes where something is changed.
    */
-  readonly who: 'everybody' | 'signed-in' | 'verified' | 'fresh'
+  readonly who: 'everybody' | 'signed-in' | 'verified' | 'fresh' | 'administrator'
   /** What may stand behind the `?`. */
   readonly query?: z.ZodObject
   /** What a POST takes, as JSON or as a form. */

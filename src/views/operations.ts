@@ -1,3 +1,4 @@
+import { administrationOperations } from './administration/operations.js'
 import { backupCodeOperations } from './backup-codes/operations.js'
 import { challengeOperations } from './challenge/operations.js'
 import { enrolmentOperations } from './enrolment/operations.js'
@@ -43,5 +44,6 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   'backup-codes': backupCodeOperations,
   'trusted-devices': trustedDeviceOperations,
   'sign-in': signInOperations,
+  administration: administrationOperations,
   files,
 }

@@ -1,3 +1,5 @@
+import { adminPeopleView, adminView } from './administration/admin.js'
+import { adminPersonView, adminResetView } from './administration/person.js'
 import { backupCodesView, regenerateView } from './backup-codes/backup-codes.js'
 import { backupChallengeView, challengeView } from './challenge/challenge.js'
 import { setUpEmailView, setUpTotpConfirmView, setUpTotpView, setUpView } from './enrolment/set-up.js'
@@ -20,6 +22,10 @@ export const VIEWS = {
   'backup-codes-regenerate': regenerateView,
   devices: devicesView,
   'turn-off': turnOffView,
+  admin: adminView,
+  'admin-people': adminPeopleView,
+  'admin-person': adminPersonView,
+  'admin-reset': adminResetView,
   refresh: refreshView,
   error: errorView,
 }

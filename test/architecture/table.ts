@@ -15,6 +15,7 @@ const DOOR: Room = {
     ...COMPOSED,
     'call-options.ts',
     'checked-options.ts',
+    'compose-administration.ts',
     'compose-core.ts',
     'create-operations.ts',
     'create-two-factor.ts',
@@ -41,6 +42,7 @@ export const TABLE: Readonly<Record<string, Room>> = {
   // What administrators do: composed for the command line as createTwoFactor() is for the application.
   'create-operations.ts': DOOR,
   // The ports, which the application and the command line compose alike.
+  'compose-administration.ts': DOOR,
   'compose-core.ts': DOOR,
   'telemetry.ts': DOOR,
   domain: { rooms: ['errors.ts'], packages: ['zod', 'libphonenumber-js'] },

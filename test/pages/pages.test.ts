@@ -45,6 +45,8 @@ describe('the pages', () => {
       const html = await render(view)
       const forms = html.match(/<form.*?<\/form>/g) ?? []
       for (const form of forms) {
+        // What only searches changes nothing.
+        if (form.startsWith('<form class="search" method="get" action="/two-factor/admin')) continue
         expect(form).to.match(/^<form method="post" action="\/two-factor\//)
         expect(form).to.contain('<input type="hidden" name="_csrf" value="token-of-this-session"/>')
       }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../src/views/challenge/problem.js'
 import type { Frame } from '../../src/views/frame.js'
 import type { View } from '../../src/views/view.js'
+import { adminViews } from './admin-views.js'
 
 const AT = Date.UTC(2026, 10, 22, 7, 32)
 
@@ -133,6 +134,7 @@ export function everyView(around: Frame): View[] {
     { ...around, page: 'devices', devices: [], days: 0, done: null },
     { ...around, page: 'turn-off' },
     { ...around, page: 'backup-codes-regenerate' },
+    ...adminViews(around),
     { ...around, page: 'refresh', to: '/login', reason: 'password' },
     { ...around, page: 'refresh', to: 'com.acme.app:/two-factor', reason: 'app' },
     { ...around, page: 'error', status: 503, code: 'ERR_2FA_STORE', detail: null },

@@ -67,6 +67,10 @@ const Tries = ({ mailboxUrl, otherUrl }: StartView) => (
       <li>
         Print <a href="/certificate">the certificate</a> of a contract: it states how you signed in, now with a code.
       </li>
+      <li>
+        Sign in as opal, set it up, and open <a href="/two-factor/admin">the administrators’ pages</a>: find fred, give
+        him a bypass code, reset him. tess sees the people of Acme alone.
+      </li>
       {otherUrl && (
         <li>
           Open <a href={otherUrl}>the other application</a> and sign in: it shares the store, so the code given here

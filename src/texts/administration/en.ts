@@ -1,4 +1,4 @@
-import { format } from '../english.js'
+import { count, format } from '../english.js'
 import type { Moment } from '../format.js'
 
 /** What happened to a person's second factor, as the log of it says. */
@@ -38,5 +38,108 @@ export const administration = {
     'trusted-device-renamed': 'A trusted device was renamed',
     'trusted-device-revoked': 'Trust was withdrawn from a device',
     'challenge-cancelled': 'Cancelled at the code page',
+  },
+  pages: {
+    title: 'Administration',
+    lead: 'The people of your organizations, and help for whoever is locked out.',
+    leadOperator: 'Everybody’s second factor, and help for whoever is locked out.',
+    trail: 'Back',
+    tenants: 'Organizations',
+    noTenants: 'No organization was found.',
+    findTenants: 'Find an organization',
+    findPeople: 'Find people by name or e-mail address',
+    search: 'Search',
+    pages: 'Pages',
+    previous: '← Previous page',
+    next: 'Next page →',
+    everybody: 'People',
+    peopleOf: ({ tenant }: { tenant: string }) => `People of ${tenant}`,
+    nobody: 'Nobody was found.',
+    accountDisabled: 'Account disabled',
+    state: { off: 'Off', active: 'Active', locked: 'Locked', disabled: 'Disabled' },
+    lastUsed: (moment: Moment) => `Last used ${format.date(moment)}`,
+    facts: {
+      username: 'User name',
+      email: 'E-mail address',
+      tenants: 'Organizations',
+      method: 'Method',
+      since: 'Active since',
+      backupCodes: 'Backup codes',
+      lastUsed: 'Last used',
+    },
+    diagnosis: {
+      'account-disabled': 'The account is disabled in Keycloak: this person cannot sign in at all.',
+      'codes-locked': ({ wrong, until }: { wrong: number; until: Moment }) =>
+        `Locked until ${format.time(until)} after ${count(wrong, 'wrong code', 'wrong codes')}.`,
+      'codes-disabled': ({ wrong }: { wrong: number }) =>
+        `Codes are disabled after ${count(wrong, 'wrong code', 'wrong codes')}. Unlock them, or let the person use a backup code.`,
+      'recovery-locked': ({ wrong, until }: { wrong: number; until: Moment }) =>
+        `Backup codes are locked until ${format.time(until)} after ${count(wrong, 'wrong one', 'wrong ones')}.`,
+      'recovery-disabled': ({ wrong }: { wrong: number }) =>
+        `Backup codes are disabled after ${count(wrong, 'wrong one', 'wrong ones')}. Codes still work.`,
+      'not-enrolled': 'Two-factor authentication is not set up.',
+      'bypass-code-open': (until: Moment) => `A bypass code is waiting to be used until ${format.time(until)}.`,
+      'no-backup-codes': 'All backup codes are used up: without the phone this person is locked out.',
+      'in-order': 'Everything is in order.',
+    },
+    cures: 'What you can do',
+    unlock: { title: 'Unlock', hint: 'The count of wrong codes begins anew. The person is told by e-mail.' },
+    bypass: {
+      title: 'Bypass code',
+      hint: 'Lets the person in once without their phone, also to set up a new one. Make sure who is asking. The person is told by e-mail, without the code.',
+      reason: 'Reason',
+      lasts: 'Can be used for',
+      lasting: ({ minutes }: { minutes: number }) =>
+        minutes < 60 ? count(minutes, 'minute', 'minutes') : count(minutes / 60, 'hour', 'hours'),
+      issue: 'Issue a code',
+      issued: 'Tell the person this code. It is shown only now.',
+      until: (until: Moment) => `Works once, until ${format.dateTime(until)}`,
+    },
+    revoke: {
+      title: 'Ask again everywhere',
+      hint: 'All browsers and apps of this person are asked for a code again, within seconds; no browser stays trusted.',
+    },
+    reset: {
+      title: 'Reset',
+      hint: 'Deletes the second factor, for a lost phone without backup codes.',
+      question: ({ name }: { name: string }) => `Reset two-factor authentication of ${name}?`,
+      consequences: [
+        'Their app’s entry or mailed codes, and all their backup codes, stop working.',
+        'All their sessions are judged anew.',
+        'Until they set it up again, their password alone protects the account.',
+        'They are told by e-mail.',
+      ],
+      confirm: 'Reset',
+      cancel: 'Cancel',
+    },
+    done: {
+      unlocked: 'Unlocked. The person can enter codes again.',
+      reset: 'Reset. The person can set up two-factor authentication again.',
+      'sessions-revoked': 'Done. The person is asked for a code again everywhere.',
+    },
+    because: {
+      oneself: 'This is you. Use your own settings, or ask another administrator.',
+      'higher-role': 'This person administers more than you do. Only an operator can act here.',
+      'other-tenant': 'This person also belongs to another organization. Only an operator can act here.',
+    },
+    decisions: 'Why the last logins were, or were not, asked',
+    noDecisions: 'No login in the last 30 days.',
+    events: 'What happened last',
+    noEvents: 'Nothing yet.',
+    reason: ({ reason }: { reason: string }) => `Reason: ${reason}`,
+    outcomes: { allow: 'Not asked', challenge: 'Asked for a code', enrol: 'Led to the set-up', refuse: 'Refused' },
+    reasons: {
+      impersonated: 'an administrator was signed in as this person',
+      verified: 'a code was entered already',
+      'verified-too-long-ago': 'the code was too long ago',
+      'route-requires': 'the page asks for it',
+      enrolled: 'set up',
+      'not-enrolled': 'not set up',
+      'signed-in-before-enrolment': 'signed in before it was set up',
+      'single-sign-on': 'signed in through another provider',
+      'policy-off': 'the policy does not use it',
+      'policy-optional': 'the policy leaves it to each person',
+      'policy-required': 'the policy requires it',
+    },
   },
 }

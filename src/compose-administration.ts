@@ -1,0 +1,25 @@
+import { issueBypassCode } from './actions/administration/issue-bypass-code.js'
+import { listPeople } from './actions/administration/list-people.js'
+import { reachPerson } from './actions/administration/reach-person.js'
+import { refuse } from './actions/administration/refuse.js'
+import { resetPerson } from './actions/administration/reset-person.js'
+import { revokeSessions } from './actions/administration/revoke-sessions.js'
+import { showSecondFactor } from './actions/administration/show-second-factor.js'
+import { standingOf } from './actions/administration/standing-of.js'
+import { unlockPerson } from './actions/administration/unlock-person.js'
+import type { Core } from './compose-core.js'
+
+/** What administrators can do. */
+export function composeAdministration(core: Core) {
+  return {
+    standingOf: standingOf(core),
+    refuse: refuse(core),
+    listPeople: listPeople(core),
+    reachPerson: reachPerson(core),
+    showSecondFactor: showSecondFactor(core),
+    unlockPerson: unlockPerson(core),
+    resetPerson: resetPerson(core),
+    revokeSessions: revokeSessions(core),
+    issueBypassCode: issueBypassCode(core),
+  }
+}

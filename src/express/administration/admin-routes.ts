@@ -1,0 +1,92 @@
+import { type Request, Router } from 'express'
+import type { ListedPeople } from '../../actions/administration/list-people.js'
+import type { Tenant } from '../../domain/tenant-policy/tenant.js'
+import { type AdminPeopleView, listQuery } from '../../views/administration/admin.js'
+import { type Content, showPage } from '../show-page.js'
+import type { Surroundings } from '../surroundings.js'
+import { type AdministeringActions, type AdminVisit, administering } from './administering.js'
+import { tenantIn } from './tenant-in.js'
+
+/** What the lists can do. */
+export interface AdminActions extends AdministeringActions {
+  readonly listPeople: (issuer: string, tenant: string | null, search: string, page: number) => Promise<ListedPeople>
+}
+
+const TENANTS_ON_PAGE = 20
+
+/** `/admin`: the administrators' start, and people found by name or address. */
+export function adminRoutes(surroundings: Surroundings, actions: AdminActions): Router {
+  const looking = { changes: false }
+  return Router()
+    .get(
+      '/admin',
+      administering(surroundings, actions, looking, async ({ caller, standing }, req, res) => {
+        const { operator } = standing.authority
+        const { q: search, page } = listQuery.parse(req.query)
+        const found = operator
+          ? await tenantsOn(surroundings, search, page)
+          : await ownTenants(surroundings, standing, caller)
+        const tenants = found.slice(0, TENANTS_ON_PAGE).map(named)
+        await showPage(surroundings, req, res, {
+          page: 'admin',
+          operator,
+          search,
+          tenants: operator ? tenants : found.map(named),
+          previous: page === 0 ? null : page - 1,
+          next: operator && found.length > TENANTS_ON_PAGE ? page + 1 : null,
+        })
+      }),
+    )
+    .get(
+      '/admin/people',
+      administering(surroundings, actions, looking, async (visit, req, res) => {
+        if (!visit.standing.authority.operator) throw await actions.refuse(visit.caller, 'no-role', req.path)
+        await showPage(surroundings, req, res, await peopleOf(actions, visit, null, req))
+      }),
+    )
+    .get(
+      '/admin/tenants/:tenant/people',
+      administering(surroundings, actions, looking, async (visit, req, res) => {
+        const tenant = await tenantIn(surroundings.directory, actions, visit, String(req.params.tenant))
+        await showPage(surroundings, req, res, await peopleOf(actions, visit, tenant, req))
+      }),
+    )
+}
+
+const named = ({ id, name }: Tenant) => ({ id, name })
+
+function tenantsOn({ directory }: Surroundings, search: string, page: number): Promise<readonly Tenant[]> {
+  const first = page * TENANTS_ON_PAGE
+  return directory.tenants({ first, max: TENANTS_ON_PAGE + 1, ...(search !== '' && { search }) })
+}
+
+async function ownTenants(
+  { directory }: Surroundings,
+  { authority }: AdminVisit['standing'],
+  { login }: AdminVisit['caller'],
+): Promise<readonly Tenant[]> {
+  return (await directory.tenantsOf(login.userId)).filter(({ id }) => authority.tenants.includes(id))
+}
+
+async function peopleOf(
+  actions: AdminActions,
+  { caller }: AdminVisit,
+  tenant: Tenant | null,
+  req: Request,
+): Promise<Content<'admin-people'>> {
+  const { q: search, page } = listQuery.parse(req.query)
+  const { people, more } = await actions.listPeople(caller.login.issuer, tenant?.id ?? null, search, page)
+  return {
+    page: 'admin-people',
+    tenant: tenant && named(tenant),
+    search,
+    people: people.map(
+      ({ person: { userId, displayName, username, email, enabled }, ...rest }): AdminPeopleView['people'][number] => ({
+        ...{ userId, name: displayName, username, email, enabled },
+        ...rest,
+      }),
+    ),
+    previous: page === 0 ? null : page - 1,
+    next: more ? page + 1 : null,
+  }
+}

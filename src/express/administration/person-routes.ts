@@ -1,0 +1,110 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { IssuedBypassCode } from '../../actions/administration/issue-bypass-code.js'
+import type { ReachedPerson } from '../../actions/administration/reach-person.js'
+import type { SecondFactor } from '../../actions/administration/show-second-factor.js'
+import type { Actor, Caller } from '../../actions/context.js'
+import type { Standing } from '../../domain/administration/authority.js'
+import type { Subject } from '../../domain/sign-in/login.js'
+import type { Person } from '../../ports/directory.js'
+import { bypassCodeFields } from '../../views/administration/person.js'
+import { fieldsOf } from '../fields.js'
+import { seeOther } from '../see-other.js'
+import { type Rescue, readSession, updateSession } from '../session.js'
+import { showPage } from '../show-page.js'
+import type { Surroundings } from '../surroundings.js'
+import { type AdministeringActions, type AdminVisit, administering } from './administering.js'
+
+/** What the page of a person can do. */
+export interface PersonActions extends AdministeringActions {
+  readonly reachPerson: (
+    caller: Caller,
+    administrator: Standing,
+    userId: string,
+    options: { readonly act: boolean },
+  ) => Promise<ReachedPerson>
+  readonly showSecondFactor: (person: Person, subject: Subject) => Promise<SecondFactor>
+  readonly unlockPerson: (actor: Actor, subject: Subject) => Promise<void>
+  readonly resetPerson: (actor: Actor, subject: Subject) => Promise<void>
+  readonly revokeSessions: (actor: Actor, subject: Subject) => Promise<void>
+  readonly issueBypassCode: (
+    actor: Actor,
+    subject: Subject,
+    given: { readonly reason: unknown; readonly lastsMs: unknown },
+  ) => Promise<IssuedBypassCode>
+}
+
+const PERSON = '/admin/people/:person'
+
+/** `/admin/people/…`: what is wrong with a person's second factor, and the cures. */
+export function personRoutes(surroundings: Surroundings, actions: PersonActions): Router {
+  const pathOf = (req: Request) => `/admin/people/${encodeURIComponent(String(req.params.person))}`
+  const show = async (reached: ReachedPerson, issued: IssuedBypassCode | null, req: Request, res: Response) => {
+    const { person, subject, reach, tenants } = reached
+    const { hasWrongAnswers, ...secondFactor } = await actions.showSecondFactor(person, subject)
+    await showPage(surroundings, req, res, {
+      page: 'admin-person',
+      who: whoOf(person),
+      tenants: tenants.map(({ id, name }) => ({ id, name })),
+      reach: reach.reach,
+      because: reach.reach === 'look' ? reach.because : null,
+      ...secondFactor,
+      canUnlock: hasWrongAnswers,
+      issued,
+      done: takeDone(req, person.userId),
+    })
+  }
+  /** Reads everything anew, acts, and returns to the person. */
+  const acting = (done: Rescue['done'], act: (actor: Actor, subject: Subject) => Promise<void>): RequestHandler =>
+    administering(surroundings, actions, { changes: true, back: pathOf }, async (visit, req, res) => {
+      const { person, subject } = await reach(visit, req, true)
+      await act(visit.actor, subject)
+      surroundings.epochs.forget(subject.key)
+      updateSession(req, { rescue: { done, userId: person.userId } })
+      seeOther(surroundings, req, res, `${surroundings.base}${pathOf(req)}`)
+    })
+  const reach = ({ caller, standing }: AdminVisit, req: Request, act: boolean) =>
+    actions.reachPerson(caller, standing, String(req.params.person), { act })
+
+  return Router()
+    .get(
+      PERSON,
+      administering(surroundings, actions, { changes: false }, async (visit, req, res) =>
+        show(await reach(visit, req, false), null, req, res),
+      ),
+    )
+    .post(`${PERSON}/unlock`, acting('unlocked', actions.unlockPerson))
+    .post(`${PERSON}/revoke-sessions`, acting('sessions-revoked', actions.revokeSessions))
+    .get(
+      `${PERSON}/reset`,
+      administering(surroundings, actions, { changes: true }, async (visit, req, res) => {
+        const { person } = await reach(visit, req, true)
+        await showPage(surroundings, req, res, { page: 'admin-reset', who: whoOf(person) })
+      }),
+    )
+    .post(`${PERSON}/reset`, acting('reset', actions.resetPerson))
+    .post(
+      `${PERSON}/bypass-code`,
+      administering(surroundings, actions, { changes: true, back: pathOf }, async (visit, req, res) => {
+        const reached = await reach(visit, req, true)
+        const { reason, minutes } = fieldsOf(req, bypassCodeFields)
+        const issued = await actions.issueBypassCode(visit.actor, reached.subject, {
+          reason,
+          lastsMs: minutes * 60_000,
+        })
+        // Shown in this answer alone: nothing keeps it, so no redirect can bring it.
+        await show(reached, issued, req, res)
+      }),
+    )
+}
+
+function whoOf({ userId, displayName, username, email }: Person) {
+  return { userId, name: displayName, username, email }
+}
+
+/** What was just done to this person; said once. */
+function takeDone(req: Request, userId: string): Rescue['done'] | null {
+  const { rescue } = readSession(req)
+  if (rescue === undefined) return null
+  updateSession(req, { rescue: undefined })
+  return rescue.userId === userId ? rescue.done : null
+}

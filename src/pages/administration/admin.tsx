@@ -1,0 +1,43 @@
+import type { AdminView } from '../../views/administration/admin.js'
+import { htmlDocument } from '../document.js'
+import type { Spoken } from '../spoken.js'
+import { Pager, Search } from './search.js'
+
+/** The administrators' start: their tenants, and for an operator everybody. */
+export function adminPage(view: Spoken<AdminView>): string {
+  const texts = view.texts.administration.pages
+  return htmlDocument({
+    frame: view,
+    title: texts.title,
+    wide: true,
+    children: (
+      <>
+        <h1>{texts.title}</h1>
+        <p class="lead">{view.operator ? texts.leadOperator : texts.lead}</p>
+        {view.operator && (
+          <>
+            <Search frame={view} path="/admin/people" label={texts.findPeople} search="" />
+            <h2>{texts.tenants}</h2>
+          </>
+        )}
+        {view.operator && (view.search !== '' || view.next !== null) && (
+          <Search frame={view} path="/admin" label={texts.findTenants} search={view.search} id="tenant" />
+        )}
+        {view.tenants.length === 0 ? (
+          <p class="reason">{texts.noTenants}</p>
+        ) : (
+          <ul class="list">
+            {view.tenants.map(({ id, name }) => (
+              <li key={id}>
+                <a class="name" href={`${view.base}/admin/tenants/${encodeURIComponent(id)}/people`}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+        <Pager frame={view} path="/admin" search={view.search} previous={view.previous} next={view.next} />
+      </>
+    ),
+  })
+}

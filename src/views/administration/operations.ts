@@ -1,0 +1,73 @@
+import type { Operation } from '../operation.js'
+import { listQuery } from './admin.js'
+import { bypassCodeFields } from './person.js'
+
+const PERSON = '/admin/people/:person'
+
+/** What administrators can ask for. Whoever has no role gets 403, whatever is outside of their tenants is 404. */
+export const administrationOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/admin',
+    summary: 'The tenants that the administrator sees',
+    who: 'administrator',
+    query: listQuery,
+    views: ['admin'],
+  },
+  {
+    method: 'get',
+    path: '/admin/people',
+    summary: 'Everybody of the realm, by name or address; for operators',
+    who: 'administrator',
+    query: listQuery,
+    views: ['admin-people'],
+  },
+  {
+    method: 'get',
+    path: '/admin/tenants/:tenant/people',
+    summary: 'The people of a tenant, by name or address',
+    who: 'administrator',
+    query: listQuery,
+    views: ['admin-people'],
+  },
+  {
+    method: 'get',
+    path: PERSON,
+    summary: 'A person: what is wrong, and what can be done',
+    who: 'administrator',
+    views: ['admin-person'],
+  },
+  {
+    method: 'post',
+    path: `${PERSON}/unlock`,
+    summary: 'Open what wrong codes have closed',
+    who: 'administrator',
+  },
+  {
+    method: 'post',
+    path: `${PERSON}/bypass-code`,
+    summary: 'Issue a code that stands in for the second factor once',
+    who: 'administrator',
+    fields: bypassCodeFields,
+    views: ['admin-person'],
+  },
+  {
+    method: 'post',
+    path: `${PERSON}/revoke-sessions`,
+    summary: 'Have every session of the person asked again',
+    who: 'administrator',
+  },
+  {
+    method: 'get',
+    path: `${PERSON}/reset`,
+    summary: 'What a reset does, before it is done',
+    who: 'administrator',
+    views: ['admin-reset'],
+  },
+  {
+    method: 'post',
+    path: `${PERSON}/reset`,
+    summary: 'Delete the second factor of the person',
+    who: 'administrator',
+  },
+]

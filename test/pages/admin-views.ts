@@ -1,0 +1,70 @@
+import { DIAGNOSES } from '../../src/domain/administration/diagnosis.js'
+import type { AdminPersonView } from '../../src/views/administration/person.js'
+import type { Frame } from '../../src/views/frame.js'
+import type { View } from '../../src/views/view.js'
+
+const AT = Date.UTC(2026, 10, 22, 7, 32)
+const ORIGIN = { browser: 'Firefox', system: 'Windows', address: '192.0.2.1' }
+
+/** Every page of administrators, in each of its states; names are what somebody else has chosen. */
+export function adminViews(around: Frame): View[] {
+  const evil = around.person ?? 'Fred'
+  const who = { userId: 'f:1:<fred>', name: evil, username: evil, email: `${evil}@example.example` }
+  const tenant = { id: 'id-of-acme', name: evil }
+  const none = { previous: null, next: null }
+  const person: AdminPersonView = {
+    ...around,
+    page: 'admin-person',
+    who,
+    tenants: [tenant],
+    diagnosis: { kind: 'in-order', wrong: 0, until: null },
+    reach: 'act',
+    because: null,
+    enrolment: { method: 'totp', activeSince: AT, backupCodesLeft: 3, backupCodesSaved: true },
+    canUnlock: true,
+    lastUsedAt: AT,
+    bypassCodeUntil: null,
+    issued: null,
+    done: null,
+    decisions: [
+      {
+        kind: 'login-decided',
+        at: AT,
+        origin: ORIGIN,
+        details: { outcome: 'challenge', reasons: ['enrolled', 'of a later version'], client: 'portal' },
+      },
+    ],
+    events: [
+      { kind: 'bypass-code-issued', at: AT, origin: ORIGIN, details: { reason: evil, by: 'opal' } },
+      { kind: 'code-refused', at: AT, origin: { browser: null, system: null, address: null }, details: {} },
+    ],
+  }
+  return [
+    { ...around, page: 'admin', operator: false, search: '', tenants: [tenant], ...none },
+    { ...around, page: 'admin', operator: false, search: '', tenants: [], ...none },
+    { ...around, page: 'admin', operator: true, search: evil, tenants: [tenant, tenant], previous: 0, next: 2 },
+    {
+      ...around,
+      page: 'admin-people',
+      tenant,
+      search: evil,
+      people: [
+        { ...who, enabled: true, state: 'active', method: 'totp', lastUsedAt: AT },
+        { ...who, userId: '2', enabled: false, state: 'locked', method: 'email', lastUsedAt: null },
+        { ...who, userId: '3', email: null, enabled: true, state: 'disabled', method: 'totp', lastUsedAt: AT },
+        { ...who, userId: '4', enabled: true, state: 'off', method: null, lastUsedAt: null },
+      ],
+      previous: 0,
+      next: 2,
+    },
+    { ...around, page: 'admin-people', tenant: null, search: '', people: [], ...none },
+    ...DIAGNOSES.map((kind): View => ({ ...person, diagnosis: { kind, wrong: 5, until: AT } })),
+    { ...person, issued: { code: '01234567', endsAt: AT }, bypassCodeUntil: AT },
+    { ...person, done: 'unlocked', canUnlock: false, decisions: [], events: [] },
+    { ...person, done: 'reset', enrolment: null, canUnlock: false, lastUsedAt: null },
+    { ...person, done: 'sessions-revoked', reach: 'look', because: 'other-tenant' },
+    { ...person, reach: 'look', because: 'oneself', who: { ...who, email: null } },
+    { ...person, reach: 'look', because: 'higher-role', tenants: [] },
+    { ...around, page: 'admin-reset', who },
+  ]
+}
