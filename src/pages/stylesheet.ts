@@ -1,3 +1,5 @@
+import { administrationStyle } from './administration/style.js'
+
 /** The one style sheet: phone first, light and dark, no images and no fonts to load. */
 export const stylesheet = `
 :root {
@@ -86,33 +88,6 @@ code { font: 1rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Roboto Mon
   box-shadow: var(--shadow);
 }
 .card.wide { max-width: 36rem; }
-.card.broad { max-width: 60rem; }
-.trail { display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: .9375rem; }
-.trail a { padding: .25rem 0; }
-.search { flex-direction: row; flex-wrap: wrap; align-items: end; gap: .75rem; }
-.search .field { flex: 1 1 12rem; }
-.search .button { width: auto; padding: .5rem 1.25rem; }
-input.plain, select, textarea { width: 100%; min-height: 3rem; padding: .5rem .75rem; background: var(--card); color: var(--text); border: 1px solid var(--field); border-radius: .625rem; font: inherit; text-align: start; }
-.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }
-.list li { display: grid; gap: .125rem .75rem; padding: .75rem 1rem; }
-.list li + li { border-top: 1px solid var(--line); }
-.list .name { font-weight: 600; padding: .25rem 0; }
-.list .badge { justify-self: start; }
-.badge.bad { background: var(--bad-soft); border-color: transparent; color: var(--bad); }
-.pager { display: flex; justify-content: space-between; gap: 1rem; }
-.pager a { padding: .5rem 0; }
-.facts { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1.25rem; margin: 0; }
-.facts dt { color: var(--soft); }
-.facts dd { margin: 0; }
-.cures { display: grid; gap: 1rem; }
-.cures > * { padding: 1rem; border: 1px solid var(--line); border-radius: .625rem; align-content: start; }
-.cures .button { margin-top: .25rem; }
-.issued { text-align: center; }
-.issued code { display: block; font-size: 2rem; letter-spacing: .12em; user-select: all; }
-@media (min-width: 48rem) {
-  .list.people li { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) minmax(0, 3fr); align-items: center; }
-  .cures { grid-template-columns: 1fr 1fr; }
-}
 .lead { color: var(--soft); }
 .hint { color: var(--soft); font-size: .875rem; }
 .centred, .aside { text-align: center; }
@@ -262,4 +237,4 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
   body { background: none; }
   .card { border: 0; box-shadow: none; }
 }
-`
+${administrationStyle}`
