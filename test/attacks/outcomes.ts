@@ -12,11 +12,12 @@ export function postCode(browser: Visitor, code: string, path = '/two-factor/cha
 
 /** What a posted code was answered with. A redirect to the login is no success: the session had just been renewed. */
 export function outcomeIn({ status, headers, body }: Answer): string {
-  const location = headers.get('location')
-  if (status === 303) return location === '/login' ? 'sign-in' : 'accepted'
-  if (headers.get('content-type')?.startsWith('application/json'))
-    return (JSON.parse(body) as { outcome: string }).outcome
-  return String(status)
+  const goesTo = (location: string | null) => (/\/login$/.test(location ?? '') ? 'sign-in' : 'accepted')
+  if (status === 303) return goesTo(headers.get('location'))
+  const json = headers.get('content-type')?.includes('json') ? JSON.parse(body) : {}
+  if (status === 200 && 'location' in json) return goesTo(json.location)
+  if (status === 401 && json.needs === 'sign-in') return 'sign-in'
+  return json.outcome ?? String(status)
 }
 
 /** How often each outcome came. */
