@@ -2,6 +2,7 @@ import { TwoFactorFirstSchema1795305600000 } from './1795305600000-first-schema.
 import { TwoFactorSentCodes1795392000000 } from './1795392000000-sent-codes.js'
 import { TwoFactorLogoutTokens1795478400000 } from './1795478400000-logout-tokens.js'
 import { TwoFactorTrustedDevices1795651200000 } from './1795651200000-trusted-devices.js'
+import { TwoFactorInvitations1795651200001 } from './1795651200001-invitations.js'
 import { TwoFactorBypassCodes1795824000000 } from './1795824000000-bypass-codes.js'
 import { TwoFactorReports1795827600000 } from './1795827600000-reports.js'
 import { TwoFactorKeyUse1796083200000 } from './1796083200000-key-use.js'
@@ -12,6 +13,7 @@ export const twoFactorMigrations = [
   TwoFactorSentCodes1795392000000,
   TwoFactorLogoutTokens1795478400000,
   TwoFactorTrustedDevices1795651200000,
+  TwoFactorInvitations1795651200001,
   TwoFactorBypassCodes1795824000000,
   TwoFactorReports1795827600000,
   TwoFactorKeyUse1796083200000,

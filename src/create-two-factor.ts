@@ -9,6 +9,8 @@ import { sendCode } from './actions/challenge/send-code.js'
 import { verifyCode } from './actions/challenge/verify-code.js'
 import { verifyRecoveryCode } from './actions/challenge/verify-recovery-code.js'
 import { confirmSetUp } from './actions/enrolment/confirm-set-up.js'
+import { dismissInvitation, isInvited } from './actions/enrolment/invitation.js'
+import { lastUse } from './actions/enrolment/last-use.js'
 import { readDestination } from './actions/enrolment/read-destination.js'
 import { showSetUp } from './actions/enrolment/show-set-up.js'
 import { startSetUp } from './actions/enrolment/start-set-up.js'
@@ -32,6 +34,7 @@ import { type Core, composeCore } from './compose-core.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { KeycloakLogin } from './domain/sign-in/login.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
+import { invitationFor } from './express/enrolment/invitation-routes.js'
 import { errorHandler } from './express/errors.js'
 import { type RouterActions, twoFactorRouter } from './express/router.js'
 import { bearerBy, bearerLogin, tokenOf } from './express/sign-in/bearer.js'
@@ -73,6 +76,11 @@ export interface TwoFactor {
    * where it has none, or option `bearer` is off. Rejects with `ERR_2FA_SIGN_IN_REQUIRED` for one that is not right.
    */
   bearer(req: Request): Promise<KeycloakLogin | null>
+  /**
+   * The invitation to set up a second factor, as HTML for a page of the application, without a look of its own; null for
+   * whoever is not to be invited. It links to the set-up, and its form dismisses it for good.
+   */
+  invitation(req: Request): Promise<string | null>
   /** What is known of a request's second factor. */
   state(req: Request): Promise<TwoFactorState>
   /**
@@ -117,6 +125,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       const token = tokenOf(surroundings, req)
       return token === undefined ? null : bearerLogin(surroundings, req, token)
     },
+    invitation: (req) => invitationFor(surroundings, req),
     state: (req) => stateOf(surroundings, req),
     statement: async (of, given) => stateMethod(surroundings, issue, of, checkStatementOptions(given)),
     errors: () => errors,
@@ -154,6 +163,7 @@ function composeSurroundings(configuration: Configuration, core: Core): Surround
     languages: core.languages,
     epochs: epochs(core.store, revocation.within),
     assessLogin: assessLogin(core),
+    isInvited: isInvited(core),
     useDevice: useDevice(core),
     carryOver: carryOver(core),
     mobileReturns: new Map(Object.entries(configuration.mobileReturns)),
@@ -197,6 +207,8 @@ function composeActions(
     listBackupCodes: listBackupCodes(core),
     saveBackupCodes: saveBackupCodes(core),
     regenerateBackupCodes: regenerateBackupCodes(core),
+    lastUse: lastUse(core),
+    dismissInvitation: dismissInvitation(core),
     offerTrust: offerTrust(core),
     trustDevice: trustDevice(core),
     listDevices: listDevices(core),

@@ -217,6 +217,7 @@ describe('createTwoFactor', () => {
         'bearer',
         'enforce',
         'errors',
+        'invitation',
         'required',
         'router',
         'signInParams',

@@ -8,6 +8,7 @@ import { type PersonActions, personRoutes } from './administration/person-routes
 import { type BackupCodeActions, backupCodeRoutes } from './backup-codes/backup-code-routes.js'
 import { type ChallengeActions, challengeRoutes } from './challenge/challenge-routes.js'
 import { csrfProtection } from './csrf.js'
+import { type InvitationActions, invitationRoutes } from './enrolment/invitation-routes.js'
 import { type SetUpActions, setUpRoutes } from './enrolment/set-up-routes.js'
 import { type SettingsActions, settingsRoutes } from './enrolment/settings-routes.js'
 import { ownErrors } from './errors.js'
@@ -26,6 +27,7 @@ export type RouterActions = ChallengeActions &
   DeviceActions &
   AdminActions &
   PersonActions &
+  InvitationActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
 
 /** A form or JSON body of ours is a few fields; more is not ours. */
@@ -56,6 +58,7 @@ export function twoFactorRouter(
     setUpRoutes(surroundings, actions),
     backupCodeRoutes(surroundings, actions),
     deviceRoutes(surroundings, actions),
+    invitationRoutes(surroundings, actions),
     settingsRoutes(surroundings, actions),
     adminRoutes(surroundings, actions),
     personRoutes(surroundings, actions),

@@ -20,27 +20,25 @@ export async function showPage<Name extends PageName>(
   content: Content<Name>,
   { status = 200, person = null }: { status?: number; person?: string | null } = {},
 ): Promise<void> {
-  const { application, timeZone, clock, base, home, pages } = surroundings
-  const frame: Frame = {
-    application,
-    person,
-    locale: localeOf(surroundings, req),
-    timeZone,
-    now: clock.databaseNow(),
-    base,
-    home,
-    // An error page has no form, and may be about a missing session.
-    csrfToken: content.page === 'error' ? '' : csrfToken(req),
-  }
-  const view = { ...frame, ...content } as unknown as ViewOf<Name>
+  // An error page has no form, and may be about a missing session.
+  const frame = frameOf(surroundings, req, content.page !== 'error')
+  const view = { ...frame, person, ...content } as unknown as ViewOf<Name>
   res.status(status).vary('Accept')
   if (prefersJson(req)) {
     // Through the schema, so that nothing is told that the page does not show.
     res.json(VIEWS[content.page].parse(view))
     return
   }
-  const render = pages[content.page] as (view: ViewOf<Name>) => string | Promise<string>
+  const render = surroundings.pages[content.page] as (view: ViewOf<Name>) => string | Promise<string>
   res.type('html').send(await render(view))
+}
+
+/** What every page has around its own content; without a token where there is no form. */
+export function frameOf(surroundings: Surroundings, req: Request, hasForm = true): Frame {
+  const { application, timeZone, clock, base, home } = surroundings
+  const locale = localeOf(surroundings, req)
+  const token = hasForm ? csrfToken(req) : ''
+  return { application, person: null, locale, timeZone, now: clock.databaseNow(), base, home, csrfToken: token }
 }
 
 /** The person's language: the `locale` claim of the login, then what the browser asks for. */

@@ -42,6 +42,7 @@ export interface Surroundings {
   readonly mobileReturns: ReadonlyMap<string, string>
   /** Null where option `bearer` does not turn access tokens on. */
   readonly bearer: Bearer | null
+  readonly isInvited: (subject: Subject, assessment: Pick<Assessment, 'decision' | 'state'>) => Promise<boolean>
   readonly useDevice: (caller: Caller, sealed: string, days: number) => Promise<DeviceUse>
   readonly carryOver: (before: LoginBinding, login: KeycloakLogin) => Promise<void>
 }

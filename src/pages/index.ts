@@ -20,6 +20,7 @@ import type { Spoken } from './spoken.js'
 import { devicesPage } from './trusted-devices/devices.js'
 
 export { comfortScript } from './comfort-script.js'
+export { invitationHtml } from './enrolment/invitation.js'
 export { stylesheet } from './stylesheet.js'
 
 const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string } = {

@@ -171,6 +171,8 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 .badge { display: inline-block; padding: .0625rem .625rem; background: var(--page); border: 1px solid var(--line); border-radius: 1rem; color: var(--soft); font-size: .875rem; font-weight: 600; }
 .badge.on { background: var(--good-soft); border-color: transparent; color: var(--good); }
 
+.two-factor-invitation { display: grid; gap: .75rem; padding: 1.25rem; background: var(--accent-soft); border-radius: .625rem; }
+
 .steps { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; color: var(--soft); font-size: .875rem; }
 .steps li { display: flex; align-items: center; gap: .5rem; }
 .steps [aria-current] { color: var(--text); font-weight: 600; }

@@ -8,6 +8,7 @@ import type { Enrolment, PendingEnrolment } from '../domain/enrolment/enrolment.
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Proof } from '../domain/sign-in/mark.js'
 import type { CleanUpLimits } from './clean-up-limits.js'
+import type { InvitationStore } from './invitation-store.js'
 import type { KeyStore } from './key-store.js'
 import type { ReportStore } from './reports.js'
 import type { TrustedDeviceStore } from './trusted-device-store.js'
@@ -216,6 +217,8 @@ export interface AuditStore {
   addAuditEvent(event: AuditEvent): Promise<void>
   /** The subject's entries, newest first; without decisions about logins. */
   auditEvents(subjectKey: string, limit: number): Promise<readonly AuditEvent[]>
+  /** The subject's newest entry of a kind; null where there is none. */
+  lastAuditEvent(subjectKey: string, kind: AuditEvent['kind']): Promise<AuditEvent | null>
 }
 
 /**
@@ -227,6 +230,7 @@ export interface Store
     LogoutStore,
     ChallengeStore,
     EnrolmentStore,
+    InvitationStore,
     BackupCodeStore,
     TrustedDeviceStore,
     MessageStore,

@@ -4,6 +4,7 @@ import { backupCodePromises } from './store-contract/backup-code-promises.js'
 import { challengePromises } from './store-contract/challenge-promises.js'
 import type { ContractRunner } from './store-contract/contract-runner.js'
 import { enrolmentPromises } from './store-contract/enrolment-promises.js'
+import { invitationPromises } from './store-contract/invitation-promises.js'
 import { keyPromises } from './store-contract/key-promises.js'
 import { logoutPromises } from './store-contract/logout-promises.js'
 import { messagePromises } from './store-contract/message-promises.js'
@@ -55,6 +56,7 @@ export function storeContract(
     logoutPromises(context)
     challengePromises(context)
     enrolmentPromises(context)
+    invitationPromises(context)
     backupCodePromises(context)
     trustedDevicePromises(context)
     messagePromises(context)

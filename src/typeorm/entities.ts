@@ -6,6 +6,7 @@ import { attemptsSchema } from './challenge/attempts-row.js'
 import { sendCountSchema } from './challenge/send-count-row.js'
 import { sentCodeSchema } from './challenge/sent-code-row.js'
 import { enrolmentSchema } from './enrolment/enrolment-row.js'
+import { invitationSchema } from './enrolment/invitation-row.js'
 import { pendingEnrolmentSchema } from './enrolment/pending-enrolment-row.js'
 import { messageSchema } from './messages/message-row.js'
 import { logoutTokenSchema } from './sign-in/logout-token-row.js'
@@ -21,6 +22,7 @@ export const twoFactorEntities = [
   sendCountSchema,
   enrolmentSchema,
   pendingEnrolmentSchema,
+  invitationSchema,
   backupCodeSchema,
   bypassCodeSchema,
   trustedDeviceSchema,

@@ -8,6 +8,7 @@ import { backupCodeStore } from './backup-codes/backup-code-store.js'
 import { challengeStore } from './challenge/challenge-store.js'
 import type { Database } from './database.js'
 import { enrolmentStore } from './enrolment/enrolment-store.js'
+import { invitationStore } from './enrolment/invitation-store.js'
 import { keyStore } from './keys/key-store.js'
 import { messageStore } from './messages/message-store.js'
 import { integer } from './row.js'
@@ -31,6 +32,7 @@ export function storeOn(database: Database): Store {
     ...logoutStore(database),
     ...challengeStore(database),
     ...enrolmentStore(database),
+    ...invitationStore(database),
     ...backupCodeStore(database),
     ...trustedDeviceStore(database),
     ...messageStore(database),

@@ -68,6 +68,7 @@ export function memoryStore(): MemoryStore {
 
   const sentCodes = new Map<string, SentCode>()
   const counts = new Map<string, SendCount>()
+  const dismissed = new Map<string, number>()
   const spendSentCode = ({ sessionKey, purpose, hash }: SentCode) => {
     const key = `${sessionKey} ${purpose}`
     return sentCodes.get(key)?.hash === hash && sentCodes.delete(key)
@@ -224,6 +225,13 @@ export function memoryStore(): MemoryStore {
       found.enrolment = { ...found.enrolment, backupCodesSavedAt }
       return true
     },
+    invitationDismissedAt: async (key) => dismissed.get(key) ?? null,
+    async dismissInvitation(key, { dismissedAt, effects }) {
+      if (dismissed.has(key)) return false
+      dismissed.set(key, dismissedAt)
+      commitEffects(effects)
+      return true
+    },
     trustedDevice: async (key, id) => person(key)?.devices.find((device) => device.id === id) ?? null,
     trustedDevices: async (key) =>
       [...(person(key)?.devices ?? [])].sort((one, other) => other.usedAt - one.usedAt || (other.id > one.id ? 1 : -1)),
@@ -334,6 +342,10 @@ export function memoryStore(): MemoryStore {
         .filter(({ subjectKey, kind }) => subjectKey === key && kind !== 'login-decided')
         .sort((one, other) => other.at - one.at)
         .slice(0, limit),
+    lastAuditEvent: async (key, wanted) =>
+      audit
+        .filter(({ subjectKey, kind }) => subjectKey === key && kind === wanted)
+        .sort((one, other) => other.at - one.at)[0] ?? null,
     ...memoryKeys(people, outbox),
     databaseTime: async () => now(),
     async cleanUp(limits) {

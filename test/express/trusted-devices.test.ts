@@ -214,6 +214,16 @@ describe('trusted devices over HTTP', () => {
     expect(portal.store.audit.map(({ kind }) => kind)).to.include('trusted-device-ended')
   })
 
+  it('tells on the settings page how many there are, and when a code was last used', async () => {
+    await open()
+    await trusted()
+    const person = await trusted(CHROME)
+    const { json } = await person.get('/two-factor', { accept: 'application/json' })
+    expect(json.status).to.deep.include({ trustedDevices: { days: 90, count: 2 }, lastUsedAt: clock.at(0) })
+    const page = await person.get('/two-factor')
+    expect(page.text).to.contain('2 devices are not asked for a code').and.contain('href="/two-factor/devices"')
+  })
+
   describe('the page of devices', () => {
     const ids = (text: string) => [...text.matchAll(/devices\/([0-9a-f-]{36})\/revoke/g)].map(([, id]) => id ?? '')
 

@@ -68,6 +68,8 @@ export const PROBLEMS: readonly Problem[] = [
   { kind: 'capped', until: Date.UTC(2026, 10, 22, 11) },
 ]
 
+const OFF = { active: false, offered: true, reason: null, provider: null, invitation: true } as const
+
 /** At least one view of every page, and one of each of its states. */
 export function everyView(around: Frame): View[] {
   const active = {
@@ -77,13 +79,40 @@ export function everyView(around: Frame): View[] {
     destination: null,
     backupCodesLeft: 10,
     saveBackupCodes: true,
+    trustedDevices: { days: 90, count: 2 },
+    lastUsedAt: AT,
     canTurnOff: true,
   } as const
   const byMail = { ...active, method: 'email', destination: 'f••d@example.example' } as const
-  const settled = { ...active, saveBackupCodes: false, canTurnOff: false }
+  const settled = {
+    ...active,
+    saveBackupCodes: false,
+    canTurnOff: false,
+    trustedDevices: { days: 0, count: 0 },
+  }
   return [
-    { ...around, page: 'settings', status: { active: false, offered: true }, done: null, events: [] },
-    { ...around, page: 'settings', status: { active: false, offered: false }, done: 'turned-off', events: [] },
+    {
+      ...around,
+      page: 'settings',
+      status: { active: false, offered: true, reason: null, provider: null, invitation: true },
+      done: null,
+      events: [],
+    },
+    {
+      ...around,
+      page: 'settings',
+      status: { active: false, offered: false, reason: 'policy', provider: null, invitation: false },
+      done: 'turned-off',
+      events: [],
+    },
+    {
+      ...around,
+      page: 'settings',
+      status: { active: false, offered: false, reason: 'single-sign-on', provider: 'google', invitation: false },
+      done: null,
+      events: [],
+    },
+    { ...around, page: 'settings', status: { ...OFF, invitation: false }, done: null, events: [] },
     { ...around, page: 'settings', status: active, done: 'enabled', events: EVENTS },
     { ...around, page: 'settings', status: settled, done: null, events: [] },
     { ...around, page: 'settings', status: byMail, done: null, events: [] },

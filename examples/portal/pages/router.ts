@@ -26,7 +26,10 @@ export function pages({ config, twoFactor, clock }: PagesOptions): Router {
     const { mailboxUrl, otherUrl } = config
     const { offset } = clock
     const state = await stateOf(req)
-    res.send(startPage({ ...frameOf(req), state, mailboxUrl, otherUrl, clock: { now: clock.now(), offset } }))
+    const invitation = await twoFactor.invitation(req)
+    res.send(
+      startPage({ ...frameOf(req), state, invitation, mailboxUrl, otherUrl, clock: { now: clock.now(), offset } }),
+    )
   })
   router.post('/clock', sameOrigin(config.url), express.urlencoded({ extended: false }), (req, res) => {
     const step = clockSteps.get(req.body?.step)

@@ -4,6 +4,8 @@ import { type Frame, page } from './layout.js'
 export interface StartView extends Frame {
   /** What the library says of this browser's second step. */
   state: unknown
+  /** The library's invitation to set up a second factor, as HTML; null for whoever is not to be invited. */
+  invitation: string | null
   mailboxUrl: string
   /** The application that shares the store. */
   otherUrl: string | undefined
@@ -30,6 +32,7 @@ export const startPage = (view: StartView): string =>
           People sign in with Keycloak. keycloak-two-factor adds the code from an authenticator app, backup codes and
           the pages for both.
         </p>
+        {view.invitation !== null && <div dangerouslySetInnerHTML={{ __html: view.invitation }} />}
         <SignedIn {...view} />
         <Tries {...view} />
         <People />

@@ -24,6 +24,7 @@ export const AUDIT_KINDS = [
   'trusted-device-renamed',
   'trusted-device-revoked',
   'challenge-cancelled',
+  'invitation-dismissed',
   'statement-issued',
   'keycloak-session-ended',
   'bypass-code-issued',

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Request, Router } from 'express'
 import type { Caller } from '../../actions/context.js'
 import type { AuditEvent } from '../../domain/administration/audit-event.js'
 import type { Policy } from '../../domain/assess.js'
@@ -11,13 +11,16 @@ import { showPage } from '../show-page.js'
 import { displayName } from '../sign-in/display-name.js'
 import { fresh, passed, type Visit } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
+import { readDeviceCookie } from '../trusted-devices/device-cookie.js'
+import type { DeviceActions } from '../trusted-devices/device-routes.js'
 
 /** What the settings page can do. */
-export interface SettingsActions {
+export interface SettingsActions extends Pick<DeviceActions, 'listDevices'> {
   readonly policy: Policy
   /** The address that codes go to, where they are sent. */
   readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<string | null>
   readonly countBackupCodes: (caller: Caller) => Promise<number>
+  readonly lastUse: (caller: Caller, enrolment: Enrolment) => Promise<number>
   readonly turnOff: (caller: Caller) => Promise<void>
   readonly recentEvents: (caller: Caller) => Promise<readonly AuditEvent[]>
 }
@@ -28,7 +31,7 @@ export function settingsRoutes(surroundings: Surroundings, actions: SettingsActi
     .get(
       '/',
       passed(surroundings, async (visit, req, res) => {
-        const status = await statusOf(actions, visit)
+        const status = await statusOf(surroundings, actions, visit, req)
         const done = readSession(req).done ?? null
         if (done !== null) updateSession(req, { done: undefined })
         const person = await displayName(surroundings, visit.caller)
@@ -56,19 +59,32 @@ export function settingsRoutes(surroundings: Surroundings, actions: SettingsActi
     )
 }
 
-async function statusOf(actions: SettingsActions, { caller, assessment }: Visit): Promise<SettingsView['status']> {
+async function statusOf(
+  surroundings: Surroundings,
+  actions: SettingsActions,
+  { caller, assessment }: Visit,
+  req: Request,
+): Promise<SettingsView['status']> {
   const { enrolment } = assessment.state
   const { requirement } = actions.policy
-  if (enrolment === null)
-    return { active: false, offered: requirement !== 'off' && caller.login.identityProvider === undefined }
+  if (enrolment === null) {
+    const { identityProvider: provider = null } = caller.login
+    const reason = provider !== null ? 'single-sign-on' : requirement === 'off' ? 'policy' : null
+    const invitation = await surroundings.isInvited(caller.subject, assessment)
+    return { active: false, offered: reason === null, reason, provider, invitation }
+  }
+  const days = assessment.trustDays
+  const devices = await actions.listDevices(caller, readDeviceCookie(surroundings, req, caller.subject), days)
   const destination = await actions.readDestination(caller, enrolment)
   return {
     active: true,
     method: enrolment.method,
     destination: destination === null ? null : maskedAddress(destination),
     since: enrolment.activeSince,
+    lastUsedAt: await actions.lastUse(caller, enrolment),
     backupCodesLeft: await actions.countBackupCodes(caller),
     saveBackupCodes: enrolment.backupCodesSavedAt === null,
+    trustedDevices: { days, count: devices.length },
     canTurnOff: requirement !== 'required',
   }
 }

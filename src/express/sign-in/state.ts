@@ -20,6 +20,8 @@ export type TwoFactorState =
       readonly verified: { readonly proof: Proof; readonly judgedAt: number } | null
       /** The active method; null where nothing is enrolled. */
       readonly enrolment: { readonly method: Method; readonly activeSince: number } | null
+      /** True where the person may set up a second factor, has none, and did not dismiss the invitation to. */
+      readonly invitation: boolean
     }
 
 /**
@@ -32,7 +34,8 @@ export async function stateOf(surroundings: Surroundings, req: Request): Promise
   if (login === undefined) return { signedIn: false }
   const subject = surroundings.identities.subject(login)
   const evidence: Evidence = token === undefined ? sessionEvidence(req) : { from: 'store' }
-  const { decision, verified, state } = await surroundings.assessLogin(login, subject, { by: 'policy' }, evidence)
+  const assessment = await surroundings.assessLogin(login, subject, { by: 'policy' }, evidence)
+  const { decision, verified, state } = assessment
   const { outcome, reasons } = decision
   const { enrolment } = state
   return {
@@ -41,5 +44,6 @@ export async function stateOf(surroundings: Surroundings, req: Request): Promise
     reasons,
     verified,
     enrolment: enrolment === null ? null : { method: enrolment.method, activeSince: enrolment.activeSince },
+    invitation: await surroundings.isInvited(subject, assessment),
   }
 }

@@ -5,6 +5,7 @@ import { htmlDocument } from '../document.js'
 import { Icon, type IconName } from '../icon.js'
 import { Notice } from '../notice.js'
 import type { Spoken } from '../spoken.js'
+import { Invitation } from './invitation.js'
 
 /** The settings page: whether two-factor authentication is on, and everything one can do about it. */
 export function settingsPage(view: Spoken<SettingsView>): string {
@@ -31,12 +32,18 @@ export function settingsPage(view: Spoken<SettingsView>): string {
         </Row>
         {status.active ? (
           <Active view={view} status={status} texts={settings} />
+        ) : status.invitation ? (
+          <Invitation frame={view} to={`${view.base}/`} />
         ) : status.offered ? (
           <a class="button primary" href={`${view.base}/set-up`}>
             {settings.switchOn}
           </a>
         ) : (
-          <p class="reason">{settings.notOffered}</p>
+          <p class="reason">
+            {status.reason === 'single-sign-on'
+              ? settings.notOffered['single-sign-on']({ provider: status.provider ?? '' })
+              : settings.notOffered.policy}
+          </p>
         )}
         {view.events.length > 0 && <Activity view={view} />}
       </>
@@ -83,6 +90,7 @@ function Active({ view, status, texts }: ActiveProps) {
       <Row icon="phone" title={texts.method[status.method]}>
         {status.destination !== null && <p>{view.texts.enrolment.email.method({ to: status.destination })}</p>}
         <p>{texts.since({ at: status.since, timeZone: view.timeZone })}</p>
+        <p class="hint">{texts.lastUsed({ at: status.lastUsedAt, timeZone: view.timeZone })}</p>
         <p class="hint">{texts.changeHint}</p>
         <a class="button small" href={`${view.base}/set-up`}>
           {texts.change}
@@ -99,6 +107,7 @@ function Active({ view, status, texts }: ActiveProps) {
           {status.saveBackupCodes ? texts.getBackupCodes : texts.manageBackupCodes}
         </a>
       </Row>
+      <Devices view={view} devices={status.trustedDevices} />
       <div class="row last">
         {status.canTurnOff ? (
           <>
@@ -112,6 +121,24 @@ function Active({ view, status, texts }: ActiveProps) {
         )}
       </div>
     </>
+  )
+}
+
+function Devices({ view, devices }: { view: Spoken<SettingsView>; devices: ActiveProps['status']['trustedDevices'] }) {
+  const { settings } = view.texts.trustedDevices
+  return (
+    <Row icon="screen" title={settings.title}>
+      {devices.days === 0 ? (
+        <p class="hint">{settings.off}</p>
+      ) : (
+        <>
+          <p>{settings.count({ devices: devices.count })}</p>
+          <a class="button small" href={`${view.base}/devices`}>
+            {settings.manage}
+          </a>
+        </>
+      )}
+    </Row>
   )
 }
 

@@ -43,6 +43,16 @@ export function administrationPromises({ describe, it, one, other }: ContractSto
       assert.deepEqual(await one().auditEvents(subjectKey, 1), [events[1]])
     })
 
+    it('finds the newest entry of a kind', async () => {
+      const subjectKey = newKey()
+      const events = [1, 3, 2].map((later) => auditEvent(subjectKey, { at: NOW + later }))
+      for (const event of events) await one().addAuditEvent(event)
+      await one().addAuditEvent(auditEvent(subjectKey, { at: NOW + 4, kind: 'enabled' }))
+      await one().addAuditEvent(auditEvent(newKey(), { at: NOW + 5 }))
+      assert.deepEqual(await other().lastAuditEvent(subjectKey, 'code-accepted'), events[1])
+      assert.equal(await one().lastAuditEvent(subjectKey, 'turned-off'), null)
+    })
+
     it('takes a browser that calls itself by an endless name', async () => {
       const subjectKey = newKey()
       const event = auditEvent(subjectKey, { origin: { browser: '🦊'.repeat(5_000), system: null, address: null } })

@@ -37,6 +37,7 @@ export const administration = {
     'trusted-device-ended': 'A device is no longer trusted, since the password was changed',
     'trusted-device-renamed': 'A trusted device was renamed',
     'trusted-device-revoked': 'Trust was withdrawn from a device',
+    'invitation-dismissed': 'The invitation to two-factor authentication was dismissed',
     'challenge-cancelled': 'Cancelled at the code page',
   },
   pages: {

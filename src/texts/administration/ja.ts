@@ -37,6 +37,7 @@ export const administration: typeof english = {
     'trusted-device-ended': 'パスワードが変更されたため、信頼済みデバイスの登録を解除しました',
     'trusted-device-renamed': '信頼済みデバイスの名前を変更しました',
     'trusted-device-revoked': '信頼済みデバイスの登録を解除しました',
+    'invitation-dismissed': '二要素認証のご案内を非表示にしました',
     'challenge-cancelled': '確認コードの入力を中止しました',
   },
   pages: {

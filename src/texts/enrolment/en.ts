@@ -12,10 +12,15 @@ export const enrolment = {
     offText: 'Your account is protected by your password alone.',
     activeText: 'You are asked for a code when you sign in.',
     switchOn: 'Switch on',
-    notOffered:
-      'Two-factor authentication is not offered for your account. The administrators of your organization decide about this.',
+    notOffered: {
+      policy:
+        'Two-factor authentication is not offered for your account. The administrators of your organization decide about this.',
+      'single-sign-on': ({ provider }: { provider: string }) =>
+        `You signed in through ${provider}, which protects your account. That is why nothing is to be set up here.`,
+    },
     method: { totp: 'Authenticator app', email: 'Codes by e-mail' },
     since: (since: Moment) => `Since ${format.date(since)}`,
+    lastUsed: (at: Moment) => `Last used: ${format.dateTime(at)}`,
     change: 'Change',
     changeHint: 'For a new phone or another app. The current one works until you have confirmed the new one.',
     backupCodes: 'Backup codes',
@@ -32,6 +37,13 @@ export const enrolment = {
       enabled: 'Two-factor authentication is on. You will be asked for a code from your next login on.',
       'turned-off': 'Two-factor authentication is off. You will not be asked for a code any more.',
     },
+  },
+  invitation: {
+    title: 'Protect your account',
+    text: ({ application }: { application: string }) =>
+      `With two-factor authentication nobody can sign in to ${application} as you who knows only your password. It takes about two minutes, and you need your phone.`,
+    accept: 'Set it up',
+    dismiss: 'No, thanks',
   },
   steps: {
     label: 'Steps of the set-up',

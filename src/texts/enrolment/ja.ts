@@ -12,9 +12,14 @@ export const enrolment: typeof english = {
     offText: '現在、アカウントはパスワードだけで保護されています。',
     activeText: 'ログイン時に確認コードの入力が必要です。',
     switchOn: '有効にする',
-    notOffered: 'お使いのアカウントでは二要素認証をご利用いただけません。ご利用の可否は組織の管理者が設定しています。',
+    notOffered: {
+      policy: 'お使いのアカウントでは二要素認証をご利用いただけません。ご利用の可否は組織の管理者が設定しています。',
+      'single-sign-on': ({ provider }) =>
+        `${provider}でログインしているため、アカウントは${provider}によって保護されています。ここでの設定は必要ありません。`,
+    },
     method: { totp: '認証アプリ', email: 'メール' },
     since: (since) => `${format.date(since)}から`,
+    lastUsed: (at) => `最終使用：${format.dateTime(at)}`,
     change: '変更',
     changeHint: '新しいスマートフォンや別のアプリに変更します。新しい方の確認が済むまで、現在の設定が有効です。',
     backupCodes: 'バックアップコード',
@@ -31,6 +36,13 @@ export const enrolment: typeof english = {
       enabled: '二要素認証が有効になりました。次回のログインから確認コードの入力が必要です。',
       'turned-off': '二要素認証をオフにしました。今後、確認コードの入力は不要です。',
     },
+  },
+  invitation: {
+    title: 'アカウントを保護しましょう',
+    text: ({ application }) =>
+      `二要素認証を有効にすると、パスワードが漏れても第三者は${application}にログインできません。設定は2分ほどで完了します。スマートフォンをご用意ください。`,
+    accept: '設定する',
+    dismiss: '今後表示しない',
   },
   steps: {
     label: '設定の手順',

@@ -59,6 +59,7 @@ const KINDS = {
   'trusted-device-renamed': true,
   'trusted-device-revoked': true,
   'challenge-cancelled': true,
+  'invitation-dismissed': true,
   'statement-issued': true,
   'keycloak-session-ended': true,
   'bypass-code-accepted': true,

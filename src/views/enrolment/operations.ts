@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { codeFields } from '../challenge/challenge.js'
 import type { Operation } from '../operation.js'
+import { invitationFields } from './invitation.js'
 import { setUpEmailFields, setUpFields } from './set-up.js'
 
 /** What can be asked of the settings and of set-up. */
@@ -44,6 +45,13 @@ export const enrolmentOperations: readonly Operation[] = [
     who: 'fresh',
     fields: setUpEmailFields,
     judges: true,
+  },
+  {
+    method: 'post',
+    path: '/invitation/dismiss',
+    summary: 'Not to be invited to set up a second factor any more',
+    who: 'verified',
+    fields: invitationFields,
   },
   { method: 'get', path: '/turn-off', summary: 'Asks before turning off', who: 'fresh', views: ['turn-off'] },
   { method: 'post', path: '/turn-off', summary: 'Turns the second factor off', who: 'fresh' },

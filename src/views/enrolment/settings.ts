@@ -7,15 +7,25 @@ import { moment, type Shown } from '../shown.js'
 const status = z.discriminatedUnion('active', [
   z.object({
     active: z.literal(false),
-    offered: z.boolean().describe('False where the policy is `off`, or another provider protects the account'),
+    offered: z.boolean(),
+    reason: z
+      .enum(['policy', 'single-sign-on'])
+      .nullable()
+      .describe('Why it is not offered: the policy is `off`, or the identity provider protects the account'),
+    provider: z.string().nullable().describe('The alias of that identity provider'),
+    invitation: z.boolean().describe('True until the person dismissed the invitation, where they have the choice'),
   }),
   z.object({
     active: z.literal(true),
     method: z.enum(METHODS),
     destination: z.string().nullable().describe('The address that codes go to, masked; null for an authenticator app'),
     since: moment('Since when'),
+    lastUsedAt: moment('When a code was last accepted'),
     backupCodesLeft: z.int(),
     saveBackupCodes: z.boolean().describe('True until the person kept the codes'),
+    trustedDevices: z
+      .object({ days: z.int().describe('0: the policy lets none be trusted'), count: z.int() })
+      .describe('The browsers that are not asked for a code'),
     canTurnOff: z.boolean().describe('False where the policy requires a second factor'),
   }),
 ])
