@@ -5,8 +5,8 @@ import { type SmtpMailerOptions, smtpMailer } from '../../src/mail/index.js'
 import { mailMessages } from '../../src/mail/mail-messages.js'
 import { startMailbox } from './mailbox.js'
 
-const PORT = 24_025
-const NOBODY_LISTENS = 24_026
+const PORT = 19_525
+const NOBODY_LISTENS = 19_526
 const options = { host: '127.0.0.1', port: PORT, from: 'Acme, Inc. <no-reply@acme.example>' }
 const mail = { to: 'fred@acme.example', subject: 'A subject', text: 'Some text', html: '<p>Some text</p>' }
 
