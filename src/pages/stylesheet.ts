@@ -188,7 +188,8 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 .apps .links { margin: 0 -.5rem; }
 .touch { display: none; }
 .touch .button { background: var(--accent-soft); border-color: transparent; }
-.scan { text-align: center; }
+.scan, .by-key, .onwards { display: grid; gap: 1rem; }
+.scan figure { text-align: center; }
 .qr { display: block; width: 15rem; height: 15rem; margin: 0 auto .75rem; background: #fff; border: 1px solid var(--line); border-radius: .75rem; }
 .key { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .75rem; padding: .75rem 1rem; background: var(--page); border-radius: .625rem; }
 .key code { flex: 1 1 12rem; user-select: all; overflow-wrap: break-word; }
@@ -220,7 +221,9 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 .activity li { display: grid; overflow-wrap: anywhere; }
 .alternative { display: grid; gap: .75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
 @media (pointer: coarse) {
-  .touch { display: grid; gap: .75rem; padding-bottom: 1.25rem; border-bottom: 1px solid var(--line); }
+  .touch { display: grid; gap: .75rem; }
+  .scan { order: 1; padding-top: 1.25rem; border-top: 1px solid var(--line); }
+  .onwards { order: 2; }
 }
 @media (min-width: 32rem) {
   .card { padding: 2.25rem 2.25rem 2rem; }
@@ -228,7 +231,7 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
   .device dl { grid-template-columns: 1fr 1fr; }
   .codes { grid-template-columns: 1fr 1fr; }
   .codes li { flex-direction: column; }
-  .codes li:nth-child(even) { border-left: 1px solid var(--line); }
+  .codes li:nth-child(even) { border-inline-start: 1px solid var(--line); }
 }
 @media (forced-colors: active) {
   .button.primary, .badge, .notice { border: 1px solid; }

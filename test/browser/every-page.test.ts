@@ -81,13 +81,11 @@ if (requirePart('browser') !== undefined) {
           await show(view)
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme })
-            await expectAccessible(page)
             await picture(page, `${name}-${colorScheme}`)
+            await openAll()
+            await expectAccessible(page)
           }
-          await openAll()
           await expectNoSideways(name)
-          await page.emulateMedia({ colorScheme: 'light' })
-          await expectAccessible(page)
           await page.setViewportSize(WIDE)
           await expectNoSideways(`${name}, wide`)
           await picture(page, `${name}-wide`)

@@ -23,28 +23,34 @@ export function setUpTotpPage(view: Spoken<SetUpTotpView>): string {
             {totp.openInApp}
           </a>
         </div>
-        <p class="lead">{totp.lead}</p>
-        <figure class="scan">
-          <QrCode text={view.address} label={totp.qrCode(view)} />
-          <figcaption>
-            <span class="hint">{totp.account}</span> {view.account}
-          </figcaption>
-        </figure>
-        <p class="hint">{totp.keyLead}</p>
-        <div class="key">
-          <code id="key">{view.key}</code>
-          <button type="button" class="button small" hidden data-copy="#key" data-done={totp.copied}>
-            <Icon name="copy" />
-            <span>{totp.copy}</span>
-          </button>
+        <div class="scan">
+          <p class="lead">{totp.lead}</p>
+          <figure>
+            <QrCode text={view.address} label={totp.qrCode(view)} />
+            <figcaption>
+              <span class="hint">{totp.account}</span> {view.account}
+            </figcaption>
+          </figure>
         </div>
-        <p class="unseen" role="status" data-say />
-        <a class="button primary" href={`${view.base}/set-up/totp?step=confirm`}>
-          {totp.next}
-        </a>
-        <a class="button" href={`${view.base}/set-up`}>
-          {totp.back}
-        </a>
+        <div class="by-key">
+          <p class="hint">{totp.keyLead}</p>
+          <div class="key">
+            <code id="key">{view.key}</code>
+            <button type="button" class="button small" hidden data-copy="#key" data-done={totp.copied}>
+              <Icon name="copy" />
+              <span>{totp.copy}</span>
+            </button>
+          </div>
+          <p class="unseen" role="status" data-say />
+        </div>
+        <div class="onwards">
+          <a class="button primary" href={`${view.base}/set-up/totp?step=confirm`}>
+            {totp.next}
+          </a>
+          <a class="button" href={`${view.base}/set-up`}>
+            {totp.back}
+          </a>
+        </div>
       </>
     ),
   })

@@ -25,12 +25,16 @@ export function setUpPage(view: Spoken<SetUpView>): string {
             <p>{setUp.replaces}</p>
           </Notice>
         )}
-        {view.apps.length > 0 && <h2>{setUp.apps}</h2>}
-        <ul class="apps">
-          {view.apps.map((app) => (
-            <App key={app.name} app={app} texts={setUp} />
-          ))}
-        </ul>
+        {view.apps.length > 0 && (
+          <>
+            <h2>{setUp.apps}</h2>
+            <ul class="apps">
+              {view.apps.map((app) => (
+                <App key={app.name} app={app} texts={setUp} />
+              ))}
+            </ul>
+          </>
+        )}
         <p class="hint">{setUp.anyOther}</p>
         <PostForm frame={view} action="/set-up">
           <input type="hidden" name="method" value="totp" />

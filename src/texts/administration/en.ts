@@ -28,7 +28,7 @@ export const administration = {
     'backup-codes-saved': 'Backup codes saved',
     'backup-codes-regenerated': 'New backup codes generated',
     'backup-codes-dropped': 'Backup codes replaced with new ones: the keys were renewed',
-    'keycloak-session-ended': 'Signed out at Keycloak',
+    'keycloak-session-ended': 'Signed out',
     'statement-issued': 'A statement was issued',
     'trusted-device-added': 'A device was trusted',
     'trusted-device-used': 'Signed in from a trusted device',

@@ -28,7 +28,7 @@ export const administration: typeof english = {
     'backup-codes-saved': 'バックアップコードを保存しました',
     'backup-codes-regenerated': '新しいバックアップコードを発行しました',
     'backup-codes-dropped': '暗号鍵の更新により、バックアップコードが新しくなりました',
-    'keycloak-session-ended': 'Keycloakからログアウトしました',
+    'keycloak-session-ended': 'ログアウトしました',
     'statement-issued': '認証方法の証明書を発行しました',
     'trusted-device-added': '信頼済みデバイスを登録しました',
     'trusted-device-used': '信頼済みデバイスからログインしました',

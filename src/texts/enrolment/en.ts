@@ -22,7 +22,8 @@ export const enrolment = {
     since: (since: Moment) => `Since ${format.date(since)}`,
     lastUsed: (at: Moment) => `Last used: ${format.dateTime(at)}`,
     change: 'Change',
-    changeHint: 'For a new phone or another app. The current one works until you have confirmed the new one.',
+    changeHint:
+      'For a new phone, another app or another method. The current one works until you have confirmed the new one.',
     backupCodes: 'Backup codes',
     backupCodesLeft: ({ left }: { left: number }) =>
       left === 0 ? 'All codes have been used' : `${count(left, 'code', 'codes')} left`,
@@ -53,7 +54,7 @@ export const enrolment = {
   setUp: {
     title: 'Get an authenticator app',
     lead: 'The app shows a new code every 30 seconds. If you already have one on your phone, go to the next step.',
-    replaces: 'Your current authenticator app works until you have confirmed the new one.',
+    replaces: 'Your current method works until you have confirmed the new one.',
     apps: 'Apps that suit',
     system: { ios: 'iPhone', android: 'Android', web: 'Website' },
     anyOther: 'Any other app for time-based codes (TOTP) works too.',
@@ -67,7 +68,7 @@ export const enrolment = {
     qrCode: ({ account }: { account: string }) => `QR code for ${account}`,
     openInApp: 'Open in authenticator app',
     account: 'Account',
-    keyLead: 'Cannot scan it? Enter this key in the app instead:',
+    keyLead: 'Or enter this key in the app:',
     copy: 'Copy',
     copied: 'Copied',
     next: 'Next',
@@ -84,7 +85,7 @@ export const enrolment = {
   email: {
     title: 'Codes by e-mail',
     offer: ({ to }: { to: string }) => `Instead of an app, codes can be mailed to ${to}. An app is safer.`,
-    notVerified: 'Codes can be mailed to you once your e-mail address is verified in Keycloak.',
+    notVerified: 'Codes can be mailed to you once your e-mail address has been verified.',
     choose: 'Use e-mail',
     enter: 'Enter the code from the mail',
     back: 'Back',

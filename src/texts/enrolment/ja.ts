@@ -21,7 +21,8 @@ export const enrolment: typeof english = {
     since: (since) => `${format.date(since)}から`,
     lastUsed: (at) => `最終使用：${format.dateTime(at)}`,
     change: '変更',
-    changeHint: '新しいスマートフォンや別のアプリに変更します。新しい方の確認が済むまで、現在の設定が有効です。',
+    changeHint:
+      '新しいスマートフォン、別のアプリ、または別の方法に変更します。新しい方の確認が済むまで、現在の設定が有効です。',
     backupCodes: 'バックアップコード',
     backupCodesLeft: ({ left }) =>
       left === 0 ? 'すべてのコードが使用済みです' : `未使用のコード：${format.number(left)}個`,
@@ -52,7 +53,7 @@ export const enrolment: typeof english = {
   setUp: {
     title: '認証アプリの準備',
     lead: '認証アプリには、30秒ごとに新しい確認コードが表示されます。すでにスマートフォンにインストール済みの場合は、次へ進んでください。',
-    replaces: '新しい認証アプリの確認が済むまで、現在の認証アプリが有効です。',
+    replaces: '新しい方法の確認が済むまで、現在の方法が有効です。',
     apps: '対応アプリ',
     system: { ios: 'iPhone', android: 'Android', web: 'ウェブサイト' },
     anyOther: '時刻ベースの確認コード（TOTP）に対応したアプリであれば、ほかのアプリもご利用いただけます。',
@@ -66,7 +67,7 @@ export const enrolment: typeof english = {
     qrCode: ({ account }) => `${account}のQRコード`,
     openInApp: '認証アプリで開く',
     account: 'アカウント',
-    keyLead: '読み取れない場合は、次のキーを認証アプリに入力してください。',
+    keyLead: 'または、次のキーを認証アプリに入力してください。',
     copy: 'コピー',
     copied: 'コピーしました',
     next: '次へ',
@@ -84,7 +85,7 @@ export const enrolment: typeof english = {
     title: 'メールで受け取る',
     offer: ({ to }) =>
       `認証アプリの代わりに、${to}宛てのメールで確認コードを受け取れます。認証アプリのほうが安全です。`,
-    notVerified: 'Keycloakでメールアドレスを確認すると、メールで確認コードを受け取れるようになります。',
+    notVerified: 'メールアドレスの確認が済むと、メールで確認コードを受け取れるようになります。',
     choose: 'メールを使う',
     enter: 'メールに記載された確認コードの入力',
     back: '戻る',
