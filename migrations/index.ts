@@ -3,6 +3,7 @@ import { TwoFactorSentCodes1795392000000 } from './1795392000000-sent-codes.js'
 import { TwoFactorLogoutTokens1795478400000 } from './1795478400000-logout-tokens.js'
 import { TwoFactorTrustedDevices1795651200000 } from './1795651200000-trusted-devices.js'
 import { TwoFactorInvitations1795651200001 } from './1795651200001-invitations.js'
+import { TwoFactorChannels1795737600000 } from './1795737600000-channels.js'
 import { TwoFactorBypassCodes1795824000000 } from './1795824000000-bypass-codes.js'
 import { TwoFactorReports1795827600000 } from './1795827600000-reports.js'
 import { TwoFactorKeyUse1796083200000 } from './1796083200000-key-use.js'
@@ -14,6 +15,7 @@ export const twoFactorMigrations = [
   TwoFactorLogoutTokens1795478400000,
   TwoFactorTrustedDevices1795651200000,
   TwoFactorInvitations1795651200001,
+  TwoFactorChannels1795737600000,
   TwoFactorBypassCodes1795824000000,
   TwoFactorReports1795827600000,
   TwoFactorKeyUse1796083200000,

@@ -1,3 +1,4 @@
+import { readChannels } from './actions/messages/read-channels.js'
 import { sha256Identities } from './crypto/identities.js'
 import { hmacKeyedHash } from './crypto/keyed-hash.js'
 import { systemRandom } from './crypto/random.js'
@@ -18,7 +19,8 @@ export function composeCore(configuration: Configuration, clock: Clock) {
   const keys = secretKeys(configuration.secretKeys)
   const pokes = new Set<() => void>()
   const spoken = languages(configuration.texts)
-  const { name, timeZone, policies, operators, tenantAdministrators } = configuration
+  const { name, timeZone, policies, operators, tenantAdministrators, phoneNumbers } = configuration
+  const { mailer = null, sms = null } = configuration
   return {
     pokes,
     clock,
@@ -26,7 +28,10 @@ export function composeCore(configuration: Configuration, clock: Clock) {
       for (const poke of pokes) poke()
     }),
     directory: configuration.directory,
-    mailer: configuration.mailer,
+    mailer,
+    sms,
+    readChannels: readChannels({ store: configuration.store, clock, mailer, sms }),
+    phoneNumbers: { country: phoneNumbers.country ?? null, prefixes: phoneNumbers.prefixes ?? null },
     languages: spoken,
     messages: mailMessages({
       application: name,
@@ -44,6 +49,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     random: systemRandom(),
     totp: otplibTotp(),
     rules: { tenantAdministrators, operators: { ...operators, organizationGroups: [] } },
+    rescue: { smsFallback: policies.smsFallback, helpContact: policies.helpContact },
     policy: {
       requirement: policies.withoutTenant,
       takesEffect: policies.takesEffect,

@@ -16,6 +16,8 @@ import { showSetUp } from './actions/enrolment/show-set-up.js'
 import { startSetUp } from './actions/enrolment/start-set-up.js'
 import { turnOff } from './actions/enrolment/turn-off.js'
 import { deliverMessages } from './actions/messages/deliver-messages.js'
+import type { ChannelStates } from './actions/messages/read-channels.js'
+import { sendTestMessage, type TestMessage } from './actions/messages/send-test-message.js'
 import { assessLogin } from './actions/sign-in/assess-login.js'
 import { carryOver } from './actions/sign-in/carry-over.js'
 import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
@@ -36,6 +38,7 @@ import type { KeycloakLogin } from './domain/sign-in/login.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
 import { invitationFor } from './express/enrolment/invitation-routes.js'
 import { errorHandler } from './express/errors.js'
+import { excepting } from './express/excepting.js'
 import { type RouterActions, twoFactorRouter } from './express/router.js'
 import { bearerBy, bearerLogin, tokenOf } from './express/sign-in/bearer.js'
 import { guard, signedInGuard } from './express/sign-in/guard.js'
@@ -89,6 +92,13 @@ export interface TwoFactor {
    * Rejects with `ERR_2FA_SIGN_IN_REQUIRED` where nobody is signed in or the second step is missing.
    */
   statement(of: StatementSource, options: StatementOptions): Promise<IssuedStatement>
+  /** Whether mails and SMS go out, and if not since when and why, as all processes together know it. */
+  channels(): Promise<ChannelStates>
+  /**
+   * Sends a message at once, to see whether it arrives. Rejects with `ERR_2FA_MAIL` or `ERR_2FA_SMS`, which say what is
+   * wrong and the cure, and with `ERR_2FA_CONFIGURATION` where there is no option `mailer` or `sms`.
+   */
+  sendTestMessage(message: TestMessage): Promise<void>
   /** Error middleware for this library's errors; others go on to the application's own. */
   errors(): ErrorRequestHandler
   /** Starts what runs by itself: mails and clean-up. Timers never keep the process alive. */
@@ -128,8 +138,11 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     invitation: (req) => invitationFor(surroundings, req),
     state: (req) => stateOf(surroundings, req),
     statement: async (of, given) => stateMethod(surroundings, issue, of, checkStatementOptions(given)),
+    channels: core.readChannels,
+    sendTestMessage: (message) => sendTestMessage(core)(message, null),
     errors: () => errors,
     start() {
+      if (core.mailer === null) core.events.emit({ kind: 'mail-not-configured' })
       const outbox = startOutbox({ events: core.events, deliverMessages: deliverMessages(core) })
       const cleanUp = startCleanUp(core)
       core.pokes.add(outbox.poke)
@@ -190,6 +203,8 @@ function composeActions(
     methods: configuration.policies.methods,
     readDestination: readDestination(core),
     sendCode: sendCode(core),
+    readChannels: core.readChannels,
+    rescue: core.rescue,
     jwks: core.signer?.jwks ?? { keys: [] },
     authenticatorApps: configuration.authenticatorApps ?? AUTHENTICATOR_APPS,
     verifyCode: judgeCode,
@@ -229,17 +244,4 @@ function composeBackchannelLogout(
   if (clientIds === undefined || verifyLogoutToken === undefined) return undefined
   const logoutTokens = { verifyLogoutToken: verifyLogoutToken.bind(directory) }
   return endKeycloakSession({ ...core, epochs, logoutTokens, clientIds })
-}
-
-/**
- * Lets paths through that begin with one of `except`, whole segments only. A path that climbs, also in disguise
- * (`/health/x%2f..%2f..%2fpayroll`), is not one of them: what serves it may resolve it.
- */
-function excepting(except: readonly string[], handler: RequestHandler): RequestHandler {
-  return (req, res, next) => {
-    const path = req.baseUrl + req.path
-    const climbs = /%2f|%5c|\\|(^|\/)(\.|%2e)/i.test(path)
-    const free = !climbs && except.some((free) => path === free || path.startsWith(`${free}/`))
-    return free ? next() : handler(req, res, next)
-  }
 }

@@ -9,6 +9,7 @@ const STATUS_OF_CODE = {
   ERR_2FA_SECRET_UNREADABLE: 500,
   ERR_2FA_DIRECTORY: 502,
   ERR_2FA_MAIL: 502,
+  ERR_2FA_SMS: 502,
   ERR_2FA_STORE: 503,
 } as const
 
@@ -35,13 +36,16 @@ export class TwoFactorError extends Error {
   readonly code: TwoFactorErrorCode
   readonly status: number
   readonly expose: boolean
+  /** Of `ERR_2FA_MAIL` and `ERR_2FA_SMS`: this recipient was refused; messages to others go out. */
+  readonly recipientRefused: boolean
 
-  constructor(code: TwoFactorErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: TwoFactorErrorCode, message: string, options?: { cause?: unknown; recipientRefused?: boolean }) {
     super(`${message} See README.md#${code.toLowerCase()}`, options)
     this.name = 'TwoFactorError'
     this.code = code
     this.status = STATUS_OF_CODE[code]
     this.expose = EXPOSED.has(code)
+    this.recipientRefused = options?.recipientRefused ?? false
   }
 }
 

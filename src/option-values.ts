@@ -1,5 +1,7 @@
 import ms from 'ms'
 import { z } from 'zod'
+import { helpContactOf } from './domain/challenge/help-contact.js'
+import { isCountry } from './domain/enrolment/phone-number.js'
 import { type PartialTexts, textFaults } from './texts/index.js'
 
 /** A length of time: `'5s'`, `'5m'`, `'24h'`. */
@@ -112,3 +114,55 @@ function isLanguage(tag: string): boolean {
     return false
   }
 }
+const COUNTRY = 'must be a country by ISO 3166, such as "JP"'
+const PREFIXES = 'must be a list of international prefixes, such as ["+81"]'
+
+/** Which telephone numbers are taken, as an option. */
+export interface PhoneNumberOptions {
+  /** The country of numbers without an international prefix, by ISO 3166, such as `'JP'`; default: those are refused. */
+  readonly country?: string
+  /** What numbers must begin with, such as `['+81']`; default: anything. SMS to some countries are expensive. */
+  readonly prefixes?: readonly string[]
+}
+
+/** Which telephone numbers are taken. */
+export const phoneNumbers = z.strictObject({
+  country: z.string(COUNTRY).refine(isCountry, COUNTRY).optional(),
+  prefixes: z
+    .array(z.string(PREFIXES).regex(/^\+[1-9]\d{0,14}$/, PREFIXES), PREFIXES)
+    .min(1, PREFIXES)
+    .optional(),
+})
+
+const HELP = 'must be a text of at most 200 characters, such as "mailto:help@acme.example" or "extension 4711"'
+
+/** Whom to ask for help. */
+export const helpContact = z
+  .string(HELP)
+  .trim()
+  .min(1, HELP)
+  .max(200, HELP)
+  .regex(/^\P{Cc}+$/u, HELP)
+  .transform(helpContactOf)
+  .nullable()
+  .default(null)
+
+/** The application's own keys. */
+export const secretKeys = z.array(
+  z.strictObject({
+    id: z.string('must be a text'),
+    key: z.union([z.string(), z.instanceof(Uint8Array)], 'must be 32 bytes in base64 or hex, or a Uint8Array'),
+  }),
+  'must be a list of keys, such as [{ id: "2026-11", key: process.env.TWO_FACTOR_KEY }]',
+)
+
+/** Keys for statements. */
+export const statementKeys = z.array(
+  z.strictObject({
+    kid: z.string('must be a text'),
+    privateJwk: jwk.exactOptional(),
+    publicJwk: jwk.exactOptional(),
+    retired: z.boolean('must be true or false').exactOptional(),
+  }),
+  'must be a list of keys, such as [{ kid: "2026-11", privateJwk: JSON.parse(process.env.STATEMENT_KEY) }]',
+)

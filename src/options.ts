@@ -5,7 +5,7 @@ import type { SecretKey } from './crypto/secret-keys.js'
 import type { StatementKey } from './crypto/statement-keys.js'
 import type { Requirement } from './domain/assess.js'
 import type { AuthenticatorApp } from './domain/enrolment/authenticator-apps.js'
-import type { Method } from './domain/enrolment/enrolment.js'
+import { METHODS, type Method } from './domain/enrolment/enrolment.js'
 import type { AdministratorRule } from './domain/tenant-policy/roles.js'
 import { TwoFactorError } from './errors.js'
 import {
@@ -14,20 +14,24 @@ import {
   type Duration,
   duration,
   fn,
+  helpContact,
   isTimeZone,
-  jwk,
   link,
   mountUrl,
   operatorRule,
+  type PhoneNumberOptions,
   path,
+  phoneNumbers,
   port,
+  secretKeys,
+  statementKeys,
   texts,
 } from './option-values.js'
 import type { AccessTokens } from './ports/access-tokens.js'
 import type { Directory } from './ports/directory.js'
 import type { TwoFactorEvent } from './ports/events.js'
 import type { LogoutTokens } from './ports/logout-tokens.js'
-import type { Mailer } from './ports/mailer.js'
+import type { Mailer, Sms } from './ports/mailer.js'
 import type { Migrations } from './ports/migrations.js'
 import type { Passwords } from './ports/passwords.js'
 import type { Realm } from './ports/realm.js'
@@ -55,8 +59,12 @@ export interface TwoFactorOptions {
   readonly store: Store & Partial<Migrations>
   /** `keycloakDirectory({ url, realm, clientId, clientSecret })`. */
   readonly directory: Directory & Partial<LogoutTokens & AccessTokens & Realm & Passwords>
-  /** `smtpMailer({ host, port, from })`. */
-  readonly mailer: Mailer
+  /** `smtpMailer({ host, port, from })`. Without it nobody is told of anything, and codes by e-mail are not offered. */
+  readonly mailer?: Mailer
+  /** `twilioSms({ accountSid, authToken, from })` or `httpSms({ url, body })`. Default: codes by SMS are not offered. */
+  readonly sms?: Sms
+  /** Which telephone numbers are taken for codes by SMS. */
+  readonly phoneNumbers?: PhoneNumberOptions
   /** ES256 keys for `statement()`; the first signs, `retired` ones and public parts verify. Default: no statements. */
   readonly statementKeys?: readonly StatementKey[]
   /**
@@ -83,8 +91,15 @@ export interface TwoFactorOptions {
     readonly withoutTenant?: Requirement
     /** Whether a new second factor is asked for in sessions from before it; default `'next-login'`. */
     readonly takesEffect?: 'next-login' | 'now'
-    /** What people may set up; default `['totp', 'email']`. Codes by e-mail are weaker: see docs/security.md. */
+    /**
+     * What people may set up; default `['totp', 'email', 'sms']`. What can't be sent at the moment, or at all, is left
+     * out; an authenticator app is offered where nothing else is. Sent codes are weaker: see docs/security.md.
+     */
     readonly methods?: readonly Method[]
+    /** Whether a code by SMS that does not arrive may be mailed, for one sign-in; default `'email'`. */
+    readonly smsFallback?: 'email' | 'none'
+    /** Whom to ask where no code can be got: a text, or a `mailto:` or `https:` address. */
+    readonly helpContact?: string
     /** For how many days a browser may be trusted not to be asked; default 90, `0`: never. See docs/security.md. */
     readonly trustedDevices?: { readonly days?: number }
   }
@@ -137,13 +152,7 @@ const schema = z.strictObject({
     .max(64, 'must not be longer than 64 characters')
     .regex(/^\P{Cc}+$/u, 'must not hold line breaks or other control characters'),
   url: mountUrl,
-  secretKeys: z.array(
-    z.strictObject({
-      id: z.string('must be a text'),
-      key: z.union([z.string(), z.instanceof(Uint8Array)], 'must be 32 bytes in base64 or hex, or a Uint8Array'),
-    }),
-    'must be a list of keys, such as [{ id: "2026-11", key: process.env.TWO_FACTOR_KEY }]',
-  ),
+  secretKeys,
   login: fn<TwoFactorOptions['login']>('a function of the request, such as (req) => req.user?.login'),
   signIn: path,
   signOut: path,
@@ -152,18 +161,10 @@ const schema = z.strictObject({
     'tenantsOf',
     'keycloakDirectory({ url, realm, clientId, clientSecret })',
   ),
-  mailer: port<Mailer>('send', 'smtpMailer({ host, port, from })'),
-  statementKeys: z
-    .array(
-      z.strictObject({
-        kid: z.string('must be a text'),
-        privateJwk: jwk.exactOptional(),
-        publicJwk: jwk.exactOptional(),
-        retired: z.boolean('must be true or false').exactOptional(),
-      }),
-      'must be a list of keys, such as [{ kid: "2026-11", privateJwk: JSON.parse(process.env.STATEMENT_KEY) }]',
-    )
-    .optional(),
+  mailer: port<Mailer>('send', 'smtpMailer({ host, port, from })').optional(),
+  sms: port<Sms>('send', 'twilioSms({ accountSid, authToken, from }) or httpSms({ url, body })').optional(),
+  phoneNumbers: phoneNumbers.prefault({}),
+  statementKeys: statementKeys.optional(),
   bearer: z
     .strictObject({ audiences: z.array(z.string(AUDIENCES).min(1, AUDIENCES), AUDIENCES).min(1, AUDIENCES) })
     .optional(),
@@ -179,9 +180,11 @@ const schema = z.strictObject({
       withoutTenant: z.enum(['off', 'optional', 'required']).default('optional'),
       takesEffect: z.enum(['next-login', 'now']).default('next-login'),
       methods: z
-        .array(z.enum(['totp', 'email']), 'must be a list of methods, such as ["totp", "email"]')
+        .array(z.enum(METHODS), 'must be a list of methods, such as ["totp", "email"]')
         .min(1, 'must name a method, such as "totp"')
-        .default(['totp', 'email']),
+        .default([...METHODS]),
+      smsFallback: z.enum(['email', 'none']).default('email'),
+      helpContact,
       trustedDevices: z.strictObject({ days: z.int(DAYS).min(0, DAYS).max(365, DAYS).default(90) }).prefault({}),
     })
     .prefault({}),

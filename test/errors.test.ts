@@ -13,6 +13,7 @@ const CODES: Record<TwoFactorErrorCode, readonly [status: number, expose: boolea
   ERR_2FA_SECRET_UNREADABLE: [500, false],
   ERR_2FA_DIRECTORY: [502, false],
   ERR_2FA_MAIL: [502, false],
+  ERR_2FA_SMS: [502, false],
   ERR_2FA_STORE: [503, false],
 }
 

@@ -43,7 +43,9 @@ describe('checkOptions', () => {
       policies: {
         withoutTenant: 'optional',
         takesEffect: 'next-login',
-        methods: ['totp', 'email'],
+        methods: ['totp', 'email', 'sms'],
+        smsFallback: 'email',
+        helpContact: null,
         trustedDevices: { days: 90 },
       },
       trustedDevices: { unreadablePassword: 'ask' },
@@ -57,7 +59,14 @@ describe('checkOptions', () => {
 
   it('keeps what is given', () => {
     const given = {
-      policies: { withoutTenant: 'required', takesEffect: 'now', methods: ['totp'], trustedDevices: { days: 0 } },
+      policies: {
+        withoutTenant: 'required',
+        takesEffect: 'now',
+        methods: ['totp'],
+        smsFallback: 'none',
+        helpContact: 'extension 4711',
+        trustedDevices: { days: 0 },
+      },
       trustedDevices: { unreadablePassword: 'trust' },
       revocation: { within: '0s' },
       home: '/start',
@@ -66,10 +75,15 @@ describe('checkOptions', () => {
       pages: { settings: () => '<html>' },
       onEvent: () => {},
     } as const
-    expect(checkOptions({ ...OPTIONS, ...given }, PAGES)).to.deep.include({ ...given, revocation: { within: 0 } })
+    const policies = { ...given.policies, helpContact: { text: 'extension 4711', link: null } }
+    expect(checkOptions({ ...OPTIONS, ...given }, PAGES)).to.deep.include({
+      ...given,
+      policies,
+      revocation: { within: 0 },
+    })
   })
 
-  for (const name of Object.keys(OPTIONS)) {
+  for (const name of Object.keys(OPTIONS).filter((option) => option !== 'mailer')) {
     it(`names "${name}" where it is missing, and what it must be`, () => {
       expect(refusedWith({ [name]: undefined }))
         .to.contain(`Option "${name}"`)
@@ -124,7 +138,7 @@ describe('checkOptions', () => {
     ['tenantAdministrators', { organizationGroups: [''] }, /paths of organization groups/],
     ['policies', { withoutTenant: 'mandatory' }, /"?off"?.*"?optional"?.*"?required"?/],
     ['policies', { methods: [] }, /name a method/],
-    ['policies', { methods: ['sms'] }, /totp.*email/],
+    ['policies', { methods: ['pigeon'] }, /totp.*email/],
     ['policies', { takesEffect: 'later' }, /next-login.*now/],
     ['policies', 'required', /must|object/],
     ['revocation', { within: 'soon' }, /length of time, such as "5s"/],
@@ -133,6 +147,12 @@ describe('checkOptions', () => {
     ['revocation', { within: '5'.repeat(200) }, /length of time/],
     ['revocation', { within: 5000 }, /length of time|string|text/],
     ['revocation', { within: '5' }, /length of time/],
+    ['sms', {}, /twilioSms.*httpSms/],
+    ['phoneNumbers', { country: 'Japan' }, /ISO 3166/],
+    ['phoneNumbers', { prefixes: ['81'] }, /\+81/],
+    ['phoneNumbers', { prefixes: [] }, /\+81/],
+    ['policies', { helpContact: '' }, /help@acme/],
+    ['policies', { helpContact: 'line\r\nbreak' }, /help@acme/],
     ['timeZone', 'Berlin', /time zone, such as "Europe\/Berlin"/],
     ['timeZone', '', /time zone/],
     ['authenticatorApps', [{ name: '', links: {} }], /name/],
@@ -215,11 +235,13 @@ describe('createTwoFactor', () => {
     expect(Object.keys(twoFactor).sort()).to.deep.equal(
       [
         'bearer',
+        'channels',
         'enforce',
         'errors',
         'invitation',
         'required',
         'router',
+        'sendTestMessage',
         'signInParams',
         'signedIn',
         'start',

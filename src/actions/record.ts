@@ -1,4 +1,7 @@
 import type { AuditEvent, AuditKind } from '../domain/administration/audit-event.js'
+import { readDestination } from '../domain/enrolment/destination.js'
+import type { Enrolment } from '../domain/enrolment/enrolment.js'
+import type { Channel } from '../domain/messages/channel.js'
 import type { Notice } from '../domain/messages/notice.js'
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Random, Sealer } from '../ports/crypto.js'
@@ -36,20 +39,37 @@ export function outboxMessageBy(
   ports: { random: Random; sealer: Sealer },
   subject: Subject,
   notice: Omit<Notice, 'origin'>,
+  gone: Enrolment | null = null,
 ): Promise<OutboxMessage> {
-  const origin = { browser: null, system: null, address: null }
-  const body = { userId: subject.userId, notice: { ...notice, origin } }
-  return sealedMessage(ports, { subject }, notice.at, body)
+  return outboxMessage(ports, { subject, origin: { browser: null, system: null, address: null } }, notice, gone)
 }
 
-/** Makes the mail that tells the person of it, sealed; name, address and language are looked up when it is sent. */
+/**
+ * Makes the mail that tells the person of it, sealed; name, address and language are looked up when it is sent, and so is
+ * the address that codes go to. `gone`: the enrolment that this very change deletes, whose address is told once more.
+ */
 export async function outboxMessage(
   { random, sealer }: { random: Random; sealer: Sealer },
   caller: Affected,
   notice: Omit<Notice, 'origin'>,
+  gone: Enrolment | null = null,
 ): Promise<OutboxMessage> {
   const { userId } = caller.subject
-  return sealedMessage({ random, sealer }, caller, notice.at, { userId, notice: { ...notice, origin: caller.origin } })
+  const also = gone === null ? null : await mailAddressOf(sealer, caller.subject.key, gone)
+  const body = { userId, notice: { ...notice, origin: caller.origin }, ...(also !== null && { also }) }
+  return sealedMessage({ random, sealer }, caller, notice.at, body)
+}
+
+/** The mail address that is fixed in an enrolment; null where there is none, or where its key is missing. */
+export async function mailAddressOf(
+  sealer: Sealer,
+  subjectKey: string,
+  { method, sealedSecret }: Enrolment,
+): Promise<string | null> {
+  if (method === 'totp') return null
+  const text = await sealer.open(sealedSecret, { subjectKey, purpose: 'enrolment-secret' }).catch(() => null)
+  const destination = text === null ? null : readDestination(method, text)
+  return destination?.channel === 'email' ? destination.to : (destination?.fallback ?? null)
 }
 
 /** Seals what to tell whom, so that the outbox holds no name, address or code in the open. */
@@ -71,5 +91,16 @@ export async function sealedMessage(
 
 /** What is inside a message's sealed body: a notice, or a code and where it goes. */
 export type SealedBody =
-  | { readonly userId: string; readonly notice: Notice }
-  | { readonly userId: string; readonly code: string; readonly to: string; readonly endsAt: number }
+  | {
+      readonly userId: string
+      readonly notice: Notice
+      /** An address that is told as well, and that nothing else remembers any more. */
+      readonly also?: string
+    }
+  | {
+      readonly userId: string
+      readonly code: string
+      readonly channel: Channel
+      readonly to: string
+      readonly endsAt: number
+    }

@@ -1,3 +1,5 @@
-export type { Mail, Mailer } from '../ports/mailer.js'
+export type { Mail, Mailer, Sms, SmsMessage } from '../ports/mailer.js'
+export { type HttpSmsOptions, httpSms, type SmsBody } from './http-sms.js'
 export { smtpMailer } from './smtp-mailer.js'
 export type { SmtpMailerOptions } from './smtp-options.js'
+export { type TwilioSmsOptions, twilioSms } from './twilio-sms.js'

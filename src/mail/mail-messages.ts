@@ -24,7 +24,15 @@ export function mailMessages(options: MailMessagesOptions): Messages {
   return {
     notice: (notice, recipient) => written(noticeView(options, notice, recipient)),
     code: (code, recipient) => written(codeView(options, code, recipient)),
+    smsCode: ({ code }, { locale }) => smsCodeText(options, code, textsOf(options, locale)),
+    test: (recipient) => written(testView(options, recipient)),
+    smsTest: ({ locale }) => textsOf(options, locale).messages.sms.test({ application: oneLine(options.application) }),
   }
+}
+
+/** The texts of a person's language. */
+function textsOf({ languages: spoken = languages() }: MailMessagesOptions, locale: string | null): Texts {
+  return spoken.textsFor(spoken.pick([locale]))
 }
 
 /** What every mail has around its own content, and the texts that the content is in. */
@@ -34,8 +42,22 @@ function around(
 ) {
   const locale = spoken.pick([wanted])
   const { messages } = spoken.textsFor(locale)
-  const greeting = messages.greeting({ name: oneLine(name) })
+  const greeting = name === '' ? messages.hello : messages.greeting({ name: oneLine(name) })
   return { messages, frame: { locale, greeting, footer: messages.footer({ application }) } }
+}
+
+/**
+ * The SMS with a code. Its last line binds the code to our site, so that browsers offer it there, and nowhere else
+ * (WICG "Origin-bound one-time codes delivered via SMS").
+ */
+function smsCodeText({ application, url }: MailMessagesOptions, code: string, { messages }: Texts): string {
+  return `${messages.sms.code({ application: oneLine(application), code })}\n\n@${new URL(url).hostname} #${code}`
+}
+
+function testView(options: MailMessagesOptions, recipient: Recipient): MailView {
+  const { messages, frame } = around(options, recipient)
+  const { subject, text } = messages.test
+  return { ...frame, subject, text: text(options), code: null, facts: [], advice: [], link: null }
 }
 
 function codeView(

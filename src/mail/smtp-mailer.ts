@@ -35,7 +35,13 @@ export function smtpMailer(options: SmtpMailerOptions): Mailer {
   return {
     send: async ({ to, subject, text, html }) => {
       if (!isAddress(to)) {
-        throw new TwoFactorError('ERR_2FA_MAIL', 'The recipient’s e-mail address is not valid. Correct it in Keycloak.')
+        throw new TwoFactorError(
+          'ERR_2FA_MAIL',
+          'The recipient’s e-mail address is not valid. Correct it in Keycloak.',
+          {
+            recipientRefused: true,
+          },
+        )
       }
       try {
         await transport.sendMail({
@@ -48,13 +54,29 @@ export function smtpMailer(options: SmtpMailerOptions): Mailer {
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })
       } catch (cause) {
-        throw new TwoFactorError('ERR_2FA_MAIL', `${describe(cause)} ${CURE}`, { cause: withoutAddress(cause) })
+        throw refusal(cause)
       }
+    },
+    check: async () => {
+      await transport.verify().catch((cause: unknown) => {
+        throw refusal(cause)
+      })
     },
   }
 }
 
 const CURE = 'Check "host", "port", "secure" and "auth" of smtpMailer(), and that the mail server is up.'
+
+function refusal(cause: unknown): TwoFactorError {
+  const options = { cause: withoutAddress(cause), recipientRefused: isRecipients(cause) }
+  return new TwoFactorError('ERR_2FA_MAIL', `${describe(cause)} ${CURE}`, options)
+}
+
+/** True where the server took our sender and refused the recipient, for good or for a while (RFC 5321 section 3.3). */
+function isRecipients(cause: unknown): boolean {
+  const { code, command } = (cause ?? {}) as { code?: unknown; command?: unknown }
+  return code === 'EENVELOPE' && command === 'RCPT TO'
+}
 
 /** What failed, for the log: nodemailer's message, and the server's own words, may hold the recipient's address. */
 function withoutAddress(cause: unknown): Error {

@@ -9,7 +9,8 @@ import { backupCodesRegeneratePage } from './backup-codes/backup-codes-regenerat
 import { challengePage } from './challenge/challenge.js'
 import { challengeBackupPage } from './challenge/challenge-backup.js'
 import { setUpPage } from './enrolment/set-up.js'
-import { setUpEmailPage } from './enrolment/set-up-email.js'
+import { setUpEmailPage, setUpSmsPage } from './enrolment/set-up-sent.js'
+import { setUpSmsNumberPage } from './enrolment/set-up-sms-number.js'
 import { setUpTotpPage } from './enrolment/set-up-totp.js'
 import { setUpTotpConfirmPage } from './enrolment/set-up-totp-confirm.js'
 import { settingsPage } from './enrolment/settings.js'
@@ -28,6 +29,8 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'set-up': setUpPage,
   'set-up-totp': setUpTotpPage,
   'set-up-email': setUpEmailPage,
+  'set-up-sms-number': setUpSmsNumberPage,
+  'set-up-sms': setUpSmsPage,
   'set-up-totp-confirm': setUpTotpConfirmPage,
   challenge: challengePage,
   'challenge-backup': challengeBackupPage,

@@ -102,7 +102,7 @@ form { display: flex; flex-direction: column; gap: 1rem; }
 .field { display: flex; flex-direction: column; gap: .5rem; }
 .field .notice { margin-bottom: .5rem; }
 label { font-weight: 600; }
-input[type=text] {
+input[type=text], input[type=tel] {
   width: 100%;
   min-height: 3.5rem;
   padding: .5rem .75rem;
@@ -116,7 +116,7 @@ input[type=text] {
 input.digits { font-size: 1.75rem; letter-spacing: .3em; padding-left: 1.05em; }
 input.plain { min-height: 2.75rem; font: inherit; text-align: start; }
 input[aria-invalid=true] { border-color: var(--bad); }
-input[type=text]:focus-visible { outline-offset: 0; border-color: transparent; border-radius: .625rem; }
+input[type=text]:focus-visible, input[type=tel]:focus-visible { outline-offset: 0; border-color: transparent; border-radius: .625rem; }
 .button {
   display: inline-flex;
   align-items: center;

@@ -10,6 +10,8 @@ export interface Person {
   readonly email: string | null
   readonly emailVerified: boolean
   readonly locale: string | null
+  /** A telephone number as it is written there; left out or null where none is known. */
+  readonly phoneNumber?: string | null
   readonly enabled: boolean
 }
 

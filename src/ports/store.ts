@@ -10,8 +10,11 @@ import type { Proof } from '../domain/sign-in/mark.js'
 import type { CleanUpLimits } from './clean-up-limits.js'
 import type { InvitationStore } from './invitation-store.js'
 import type { KeyStore } from './key-store.js'
+import type { MessageStore, OutboxMessage } from './message-store.js'
 import type { ReportStore } from './reports.js'
 import type { TrustedDeviceStore } from './trusted-device-store.js'
+
+export type { MessageStore, OutboxMessage }
 
 /**
  * How a compare-and-set ended: `settled`, everything is committed; `moved`, somebody else was there first, nothing is
@@ -36,19 +39,6 @@ export interface VerifiedSession {
   readonly proof: Proof
   readonly judgedAt: number
   readonly endsAt: number
-}
-
-/** A mail waiting in the outbox. */
-export interface OutboxMessage {
-  /** A time-ordered UUID. */
-  readonly id: string
-  readonly subjectKey: string
-  /** What to tell whom, sealed. */
-  readonly sealedBody: string
-  readonly createdAt: number
-  readonly nextTryAt: number
-  /** How often it was claimed. */
-  readonly tries: number
 }
 
 /** What a writing verb commits along with its own change, in the same transaction. */
@@ -183,16 +173,6 @@ export interface BackupCodeStore {
     subjectKey: string,
     writes: { readonly createdAt: number; readonly savedAt: number; readonly effects: Effects },
   ): Promise<boolean>
-}
-
-/** The outbox. */
-export interface MessageStore {
-  /** Claims up to `limit` messages due at `now`, each by compare-and-set, so that several processes send each once. */
-  claimMessages(now: number, leaseUntil: number, limit: number): Promise<readonly OutboxMessage[]>
-  /** Empties the body of a message that was sent, or will never be. */
-  closeMessage(id: string, at: number, outcome: 'sent' | 'given-up'): Promise<void>
-  /** Lets a message be claimed again at `nextTryAt`. */
-  postponeMessage(id: string, nextTryAt: number): Promise<void>
 }
 
 /** What administrators do to rescue a person. */

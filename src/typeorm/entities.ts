@@ -8,6 +8,7 @@ import { sentCodeSchema } from './challenge/sent-code-row.js'
 import { enrolmentSchema } from './enrolment/enrolment-row.js'
 import { invitationSchema } from './enrolment/invitation-row.js'
 import { pendingEnrolmentSchema } from './enrolment/pending-enrolment-row.js'
+import { channelSchema } from './messages/channel-row.js'
 import { messageSchema } from './messages/message-row.js'
 import { logoutTokenSchema } from './sign-in/logout-token-row.js'
 import { subjectSchema } from './sign-in/subject-row.js'
@@ -29,6 +30,7 @@ export const twoFactorEntities = [
   verifiedSessionSchema,
   logoutTokenSchema,
   messageSchema,
+  channelSchema,
   auditEventSchema,
   membershipSchema,
 ] as const

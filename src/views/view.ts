@@ -2,7 +2,14 @@ import { adminPeopleView, adminView } from './administration/admin.js'
 import { adminPersonView, adminResetView } from './administration/person.js'
 import { backupCodesView, regenerateView } from './backup-codes/backup-codes.js'
 import { backupChallengeView, challengeView } from './challenge/challenge.js'
-import { setUpEmailView, setUpTotpConfirmView, setUpTotpView, setUpView } from './enrolment/set-up.js'
+import {
+  setUpEmailView,
+  setUpSmsNumberView,
+  setUpSmsView,
+  setUpTotpConfirmView,
+  setUpTotpView,
+  setUpView,
+} from './enrolment/set-up.js'
 import { settingsView, turnOffView } from './enrolment/settings.js'
 import { errorView } from './error.js'
 import type { Shown } from './shown.js'
@@ -16,6 +23,8 @@ export const VIEWS = {
   'set-up-totp': setUpTotpView,
   'set-up-totp-confirm': setUpTotpConfirmView,
   'set-up-email': setUpEmailView,
+  'set-up-sms-number': setUpSmsNumberView,
+  'set-up-sms': setUpSmsView,
   challenge: challengeView,
   'challenge-backup': backupChallengeView,
   'backup-codes': backupCodesView,

@@ -5,6 +5,7 @@ import { NO_ATTEMPTS } from '../../src/domain/challenge/attempts.js'
 import { noSendCount, type SendCount } from '../../src/domain/challenge/send-count.js'
 import type { SentCode } from '../../src/domain/challenge/sent-code.js'
 import type { Enrolment, PendingEnrolment } from '../../src/domain/enrolment/enrolment.js'
+import type { Channel, ChannelTrouble } from '../../src/domain/messages/channel.js'
 import type { Subject } from '../../src/domain/sign-in/login.js'
 import type { TrustedDevice } from '../../src/domain/trusted-devices/trusted-device.js'
 import { TwoFactorError } from '../../src/errors.js'
@@ -69,6 +70,7 @@ export function memoryStore(): MemoryStore {
   const sentCodes = new Map<string, SentCode>()
   const counts = new Map<string, SendCount>()
   const dismissed = new Map<string, number>()
+  const troubles = new Map<Channel, ChannelTrouble>()
   const spendSentCode = ({ sessionKey, purpose, hash }: SentCode) => {
     const key = `${sessionKey} ${purpose}`
     return sentCodes.get(key)?.hash === hash && sentCodes.delete(key)
@@ -333,6 +335,13 @@ export function memoryStore(): MemoryStore {
     async noteLogin(event, tenants) {
       commitEffects({ audit: [event], messages: [] })
       memberships.set(event.subjectKey, tenants)
+    },
+    channelTroubles: async () => [...troubles.values()],
+    async putChannelTrouble(trouble) {
+      troubles.set(trouble.channel, { ...trouble, reason: trouble.reason.slice(0, 255) })
+    },
+    async removeChannelTrouble(channel) {
+      troubles.delete(channel)
     },
     async addAuditEvent(event) {
       commitEffects({ audit: [event], messages: [] })

@@ -42,6 +42,8 @@ export function ports() {
     totp: otplibTotp(),
     directory,
     clock: { now: () => store.time ?? NOON, at: (time: number) => time, databaseNow: () => store.time ?? NOON },
+    phoneNumbers: { country: 'JP', prefixes: ['+81', '+49'] },
+    readChannels: async () => ({ email: { state: 'working' }, sms: { state: 'working' } }) as const,
     policy: { requirement: 'optional', takesEffect: 'next-login', trustedDevices: { days: 90 } } as const,
     events: { emit: () => undefined },
     unreadablePassword: 'ask' as 'ask' | 'trust',

@@ -136,6 +136,12 @@ export const ADDITIONS: readonly Addition[] = [
     reason: 'it is the half of preact that makes HTML on a server',
   },
   {
+    room: 'mail',
+    needs: 'package',
+    name: 'twilio',
+    reason: 'twilioSms() loads it when it is used; the application installs it',
+  },
+  {
     room: 'testing',
     needs: 'package',
     name: 'node:assert/strict',

@@ -23,7 +23,8 @@ const ZOOMED = { width: 320, height: 256 }
 const statesIn = (locale: string, changes = {}): View[] =>
   everyView({ ...frame(locale), ...changes }).filter((view) => {
     const problem = 'problem' in view ? view.problem : null
-    return problem === null || (problem.kind === 'wrong' && problem.triesLeft > 0)
+    if (problem === null || typeof problem === 'string') return true
+    return problem.kind === 'wrong' && problem.triesLeft > 0
   })
 
 if (requirePart('browser') !== undefined) {

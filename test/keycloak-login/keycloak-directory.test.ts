@@ -38,7 +38,7 @@ describe('keycloakDirectory', () => {
       email: 'fred@acme.example',
       emailVerified: true,
       enabled: true,
-      attributes: { locale: ['ja'] },
+      attributes: { locale: ['ja'], phoneNumber: ['+81 90 1234 5678'] },
     })
     expect(await directory.person(ID)).to.deep.equal({
       userId: ID,
@@ -47,6 +47,7 @@ describe('keycloakDirectory', () => {
       email: 'fred@acme.example',
       emailVerified: true,
       locale: 'ja',
+      phoneNumber: '+81 90 1234 5678',
       enabled: true,
     })
     expect(keycloak.requests).to.deep.equal([
@@ -63,6 +64,7 @@ describe('keycloakDirectory', () => {
       email: null,
       emailVerified: false,
       locale: null,
+      phoneNumber: null,
       enabled: false,
     })
   })

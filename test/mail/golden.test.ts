@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect } from 'chai'
 import { NOTICE_KINDS, type Notice } from '../../src/domain/messages/notice.js'
 import { mailMessages } from '../../src/mail/mail-messages.js'
-import type { Mail } from '../../src/ports/mailer.js'
+import type { WrittenMail } from '../../src/ports/mailer.js'
 import { expectGolden, goldenFolder } from './golden.js'
 
 const AT = Date.UTC(2026, 10, 22, 7, 32)
@@ -33,7 +33,7 @@ const messages = mailMessages({
 describe('every mail, word for word', () => {
   const names: string[] = []
 
-  function compare(name: string, { subject, text, html }: Omit<Mail, 'to'>): void {
+  function compare(name: string, { subject, text, html }: WrittenMail): void {
     names.push(`${name}.txt`, `${name}.html`)
     expectGolden(`${name}.txt`, `Subject: ${subject}\n\n${text}`)
     // A line a tag, so that a change is seen where it is.
@@ -47,7 +47,18 @@ describe('every mail, word for word', () => {
     it(`a code in ${locale}`, () => {
       compare(`code.${locale}`, messages.code({ code: '042917', endsAt: AT + 600_000 }, person))
     })
+    it(`a test message in ${locale}`, () => compare(`test.${locale}`, messages.test(person)))
   }
+
+  it('the SMS', () => {
+    const code = { code: '042917', endsAt: AT + 600_000 }
+    const said = Object.entries(PEOPLE).flatMap(([locale, person]) => [
+      `${locale}, a code:\n${messages.smsCode(code, person)}`,
+      `${locale}, a test message:\n${messages.smsTest(person)}`,
+    ])
+    names.push('sms.txt')
+    expectGolden('sms.txt', `${said.join('\n\n')}\n`)
+  })
 
   it('and no file of a mail that is gone', () => {
     expect(readdirSync(goldenFolder)).to.have.members(names)

@@ -8,7 +8,13 @@ import { startMailbox } from './mailbox.js'
 const PORT = 19_525
 const NOBODY_LISTENS = 19_526
 const options = { host: '127.0.0.1', port: PORT, from: 'Acme, Inc. <no-reply@acme.example>' }
-const mail = { to: 'fred@acme.example', subject: 'A subject', text: 'Some text', html: '<p>Some text</p>' }
+const mail = {
+  to: 'fred@acme.example',
+  subject: 'A subject',
+  text: 'Some text',
+  html: '<p>Some text</p>',
+  userId: null,
+}
 
 async function failure(sending: Promise<void>) {
   const error = await sending.then(
@@ -31,7 +37,7 @@ describe('smtpMailer', () => {
     for (const locale of ['en', 'ja']) {
       const message = messages.notice({ kind: 'enabled', at: 0, origin }, { name: '山田 <太郎>', locale })
       const arrival = mailbox.next()
-      await smtpMailer(options).send({ to: 'fred@acme.example', ...message })
+      await smtpMailer(options).send({ to: 'fred@acme.example', userId: 'fred', ...message })
       const received = await arrival
       expect(received.subject).to.equal(message.subject)
       expect(received.text.trim()).to.equal(message.text.trim())

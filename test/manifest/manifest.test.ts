@@ -16,6 +16,11 @@ const packageJson = read('package.json')
 const EVENTS = {
   'mail-failed': true,
   'mail-given-up': true,
+  'sms-failed': true,
+  'sms-given-up': true,
+  'channel-failing': true,
+  'channel-working': true,
+  'mail-not-configured': true,
   'worker-failed': true,
   'request-failed': true,
 } satisfies Record<TwoFactorEvent['kind'], true>
@@ -30,6 +35,8 @@ const OPTIONS = {
   store: true,
   directory: true,
   mailer: true,
+  sms: true,
+  phoneNumbers: true,
   statementKeys: true,
   clientIds: true,
   bearer: true,

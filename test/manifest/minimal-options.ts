@@ -11,5 +11,4 @@ export const MINIMAL_OPTIONS: TwoFactorOptions = {
   signOut: '/logout',
   store: { settle() {} } as never,
   directory: testDirectory(),
-  mailer: { send: async () => {} },
 }

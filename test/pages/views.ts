@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/views/challenge/problem.js'
 import type { Frame } from '../../src/views/frame.js'
-import type { View } from '../../src/views/view.js'
+import type { View, ViewOf } from '../../src/views/view.js'
 import { adminViews } from './admin-views.js'
 
 const AT = Date.UTC(2026, 10, 22, 7, 32)
@@ -15,7 +15,13 @@ const EVENTS = [
   { kind: 'enabled', at: Date.UTC(2026, 10, 21), origin: { browser: null, system: null, address: null } },
 ] as const
 
-const SENT = { to: 'f••d@example.example', resendAt: Date.UTC(2026, 10, 22) + 60_000 }
+const SENT = { channel: 'email', to: 'f••d@example.example', resendAt: Date.UTC(2026, 10, 22) + 60_000 } as const
+
+const BY_SMS = { ...SENT, channel: 'sms', to: '+81 ••••78' } as const
+
+const TEXT_HELP = { text: 'extension 4711', link: null }
+
+const HELP = { text: 'help@acme.example', link: 'mailto:help@acme.example' }
 
 const DEVICES = [
   {
@@ -66,6 +72,7 @@ export const PROBLEMS: readonly Problem[] = [
   { kind: 'disabled' },
   { kind: 'expired' },
   { kind: 'capped', until: Date.UTC(2026, 10, 22, 11) },
+  { kind: 'undeliverable' },
 ]
 
 const OFF = { active: false, offered: true, reason: null, provider: null, invitation: true } as const
@@ -83,6 +90,12 @@ export function everyView(around: Frame): View[] {
     lastUsedAt: AT,
     canTurnOff: true,
   } as const
+  const challenge = (rest: Omit<ViewOf<'challenge'>, keyof Frame | 'page' | 'digits'>): View => ({
+    ...around,
+    page: 'challenge',
+    digits: 6,
+    ...rest,
+  })
   const byMail = { ...active, method: 'email', destination: 'f••d@example.example' } as const
   const settled = {
     ...active,
@@ -118,6 +131,13 @@ export function everyView(around: Frame): View[] {
     { ...around, page: 'settings', status: byMail, done: null, events: [] },
     {
       ...around,
+      page: 'settings',
+      status: { ...byMail, method: 'sms', destination: BY_SMS.to },
+      done: null,
+      events: [],
+    },
+    {
+      ...around,
       page: 'set-up',
       methods: ['totp', 'email'],
       email: 'f••d@example.example',
@@ -126,6 +146,11 @@ export function everyView(around: Frame): View[] {
     },
     { ...around, page: 'set-up', methods: ['totp', 'email'], email: null, apps: [], replaces: false },
     { ...around, page: 'set-up', methods: ['totp'], email: null, apps: [], replaces: false },
+    { ...around, page: 'set-up', methods: ['totp', 'email', 'sms'], email: SENT.to, apps: [], replaces: false },
+    { ...around, page: 'set-up', methods: ['email', 'sms'], email: SENT.to, apps: [], replaces: true },
+    ...([null, 'malformed', 'not-allowed'] as const).map(
+      (problem): View => ({ ...around, page: 'set-up-sms-number', number: '+819012345678', problem }),
+    ),
     {
       ...around,
       page: 'set-up-totp',
@@ -135,26 +160,34 @@ export function everyView(around: Frame): View[] {
     },
     ...[null, ...PROBLEMS].flatMap((problem): View[] => [
       { ...around, page: 'set-up-totp-confirm', digits: 6, problem },
-      {
-        ...around,
-        page: 'challenge',
+      challenge({
         method: 'totp',
-        digits: 6,
         sent: null,
         trust: { days: 90, chosen: problem !== null },
+        byEmail: null,
+        help: null,
         problem,
-      },
-      {
-        ...around,
-        page: 'challenge',
+      }),
+      challenge({
         method: 'email',
-        digits: 6,
-        sent: problem === null ? SENT : null,
         trust: null,
+        sent: problem === null ? SENT : null,
+        byEmail: null,
+        help: HELP,
         problem,
-      },
+      }),
+      challenge({
+        method: 'sms',
+        trust: null,
+        sent: problem === null ? BY_SMS : null,
+        byEmail: SENT.to,
+        help: TEXT_HELP,
+        problem,
+      }),
+      challenge({ method: 'sms', trust: null, sent: SENT, byEmail: null, help: null, problem }),
       { ...around, page: 'set-up-email', digits: 6, sent: problem === null ? SENT : null, problem },
-      { ...around, page: 'challenge-backup', problem },
+      { ...around, page: 'set-up-sms', digits: 6, sent: problem === null ? BY_SMS : null, problem },
+      { ...around, page: 'challenge-backup', help: problem === null ? HELP : null, problem },
     ]),
     { ...around, page: 'backup-codes', ...codes(true), saveBackupCodes: true, justEnabled: true },
     { ...around, page: 'backup-codes', ...codes(false), saveBackupCodes: false, justEnabled: false },

@@ -63,6 +63,8 @@ describe('a further language', () => {
         method: 'totp',
         digits: 6,
         sent: null,
+        byEmail: null,
+        help: null,
         trust: null,
         problem: null,
       }),

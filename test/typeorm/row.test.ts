@@ -35,7 +35,7 @@ describe('reading a row', () => {
       backup_codes_saved_at: null,
     }
     expect(enrolmentOf(row).totp).to.deep.equal({ algorithm: 'sha1', digits: 6, periodSeconds: 30 })
-    for (const wrong of [{ method: 'sms' }, { digits: 9 }, { algorithm: 'md5' }, { sealed_secret: null }]) {
+    for (const wrong of [{ method: 'pigeon' }, { digits: 9 }, { algorithm: 'md5' }, { sealed_secret: null }]) {
       expect(() => enrolmentOf({ ...row, ...wrong }))
         .to.throw()
         .with.property('message')

@@ -12,12 +12,12 @@ import { type RescuePorts, requireEnrolment, rescue } from './rescue.js'
 export function resetPerson(ports: RescuePorts) {
   return (actor: Actor, subject: Subject): Promise<void> =>
     rescue(ports, subject, async ({ state, expected, now }) => {
-      const { method } = requireEnrolment(state)
+      const enrolment = requireEnrolment(state)
       const settlement = await ports.store.turnOff(expected, {
         revokedAt: now,
         effects: {
-          audit: [auditEventBy(ports.random, actor, subject, 'reset', now, { method })],
-          messages: [await outboxMessageBy(ports, subject, { kind: 'reset', at: now })],
+          audit: [auditEventBy(ports.random, actor, subject, 'reset', now, { method: enrolment.method })],
+          messages: [await outboxMessageBy(ports, subject, { kind: 'reset', at: now }, enrolment)],
         },
       })
       return { settlement, answer: undefined }

@@ -13,8 +13,8 @@ import { findSentCode } from './find-sent-code.js'
 type VerifyPorts = CommitPorts & { totp: Totp; keyedHash: KeyedHash; clock: Clock }
 
 /**
- * Judges the code of the person's enrolment: one read, one judgement, one commit; a mailed code takes one read more.
- * Verdict `expired`: no mailed code can be entered any more.
+ * Judges the code of the person's enrolment: one read, one judgement, one commit; a sent code takes one read more.
+ * Verdict `expired`: no sent code can be entered any more.
  *
  * Throws `ERR_2FA_MALFORMED` for input that is no code, `ERR_2FA_STORE` where the judgement could not be committed, and
  * `ERR_2FA_SECRET_UNREADABLE` where the key that sealed the secret is missing.
@@ -36,10 +36,10 @@ export function verifyCode(ports: VerifyPorts) {
         const finding = await findStep(ports, enrolment, attempts, code, now, caller)
         return commitJudgement(ports, { ...judged, judgement: judgeCode(attempts, 'codes', finding, now) })
       }
-      const sent = await findSentCode(ports, caller, 'sign-in', code, now)
+      const sent = await findSentCode(ports, caller, { purpose: 'sign-in' }, code, now)
       if (sent === null) return { settlement: 'settled', answer: { verdict: { outcome: 'expired' } } }
       const judgement = judgeCode(attempts, 'codes', sent.finding, now)
-      return commitJudgement(ports, { ...judged, judgement, spentSentCode: sent.code })
+      return commitJudgement(ports, { ...judged, proof: sent.code.channel, judgement, spentSentCode: sent.code })
     })
 }
 

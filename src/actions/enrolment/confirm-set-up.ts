@@ -1,6 +1,7 @@
 import { parseCode } from '../../domain/challenge/code.js'
 import { type Finding, judgeCode, refusal } from '../../domain/challenge/judge-code.js'
 import type { SentCode } from '../../domain/challenge/sent-code.js'
+import { readDestination } from '../../domain/enrolment/destination.js'
 import { type Enrolment, isPendingAlive, type PendingEnrolment } from '../../domain/enrolment/enrolment.js'
 import { bindingOf } from '../../domain/sign-in/login.js'
 import type { Clock } from '../../ports/clock.js'
@@ -56,7 +57,8 @@ async function find(
   code: string,
   now: number,
 ): Promise<{ finding: Finding; code?: SentCode } | null> {
-  if (pending.method === 'email') return findSentCode(ports, caller, 'set-up', code, now)
+  const destination = readDestination(pending.method, secret)
+  if (destination !== null) return findSentCode(ports, caller, { purpose: 'set-up', to: destination.to }, code, now)
   const step = ports.totp.matchStep(secret, code, pending.totp, now)
   return { finding: step === null ? NOTHING : { found: 'match', spent: step * pending.totp.periodSeconds } }
 }
@@ -97,7 +99,7 @@ async function activate(
       ...(sent && { spentSentCode: sent }),
       effects: {
         audit: [auditEvent(ports.random, caller, kind, now, { method: pending.method })],
-        messages: [await outboxMessage(ports, caller, { kind, at: now })],
+        messages: [await outboxMessage(ports, caller, { kind, at: now }, before)],
       },
     },
   )

@@ -1,3 +1,4 @@
+import { type Destination, readDestination } from '../../domain/enrolment/destination.js'
 import { isPendingAlive, type Method, type TotpParameters } from '../../domain/enrolment/enrolment.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Identities, Sealer } from '../../ports/crypto.js'
@@ -7,8 +8,10 @@ import type { Caller } from '../context.js'
 /** A pending enrolment as the person has to see it. */
 export interface ShownSetUp {
   readonly method: Method
-  /** Of an authenticator app in base32; or the address that codes are mailed to. */
+  /** Of an authenticator app, in base32; empty where codes are sent. */
   readonly secret: string
+  /** Where codes are sent to; null for an authenticator app. */
+  readonly destination: Destination | null
   readonly totp: TotpParameters
 }
 
@@ -19,6 +22,8 @@ export function showSetUp(ports: { store: Store; identities: Identities; sealer:
     const now = ports.clock.at(await ports.store.databaseTime())
     if (pending === null || !isPendingAlive(pending, ports.identities.keycloakSession(login), now)) return null
     const secret = await ports.sealer.open(pending.sealedSecret, { subjectKey: subject.key, purpose: 'pending-secret' })
-    return { method: pending.method, secret, totp: pending.totp }
+    const { method, totp } = pending
+    const destination = readDestination(method, secret)
+    return { method, secret: destination === null ? secret : '', destination, totp }
   }
 }

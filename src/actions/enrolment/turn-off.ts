@@ -39,7 +39,7 @@ export function turnOff(ports: {
           revokedAt: now,
           effects: {
             audit: [auditEvent(ports.random, caller, 'turned-off', now, { method: state.enrolment.method })],
-            messages: [await outboxMessage(ports, caller, { kind: 'turned-off', at: now })],
+            messages: [await outboxMessage(ports, caller, { kind: 'turned-off', at: now }, state.enrolment)],
           },
         },
       )

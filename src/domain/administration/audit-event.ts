@@ -27,6 +27,7 @@ export const AUDIT_KINDS = [
   'invitation-dismissed',
   'statement-issued',
   'keycloak-session-ended',
+  'test-message-sent',
   'bypass-code-issued',
   'reset',
   'unlocked',

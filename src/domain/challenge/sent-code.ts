@@ -1,3 +1,5 @@
+import type { Channel } from '../messages/channel.js'
+
 /** What a sent code is for: the second step at sign-in, or the confirmation of a set-up. */
 export type SentCodePurpose = 'sign-in' | 'set-up'
 
@@ -9,6 +11,9 @@ export interface SentCode {
   readonly subjectKey: string
   /** The keyed hash, lowercase hex. */
   readonly hash: string
+  readonly channel: Channel
+  /** The keyed hash of where it went, lowercase hex: a code proves the receipt of nothing else. */
+  readonly destination: string
   readonly sentAt: number
 }
 

@@ -1,5 +1,5 @@
 /** The ways a person can receive or make a code. */
-export const METHODS = ['totp', 'email'] as const
+export const METHODS = ['totp', 'email', 'sms'] as const
 
 /** One way to receive or make a code. */
 export type Method = (typeof METHODS)[number]
@@ -25,7 +25,7 @@ export interface Enrolment {
   readonly method: Method
   /** How long its codes are, and how an authenticator app makes them. */
   readonly totp: TotpParameters
-  /** The secret of an authenticator app, or the address that codes are mailed to; sealed for this subject. */
+  /** The secret of an authenticator app, or the destination that codes go to; sealed for this subject. */
   readonly sealedSecret: string
   /** When this method was confirmed, in ms. */
   readonly confirmedAt: number

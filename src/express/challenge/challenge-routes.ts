@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from 'express'
 import type { Answer } from '../../actions/challenge/answer.js'
+import type { SendOptions } from '../../actions/challenge/send-code.js'
 import type { Caller } from '../../actions/context.js'
 import type { Assessment } from '../../actions/sign-in/assess-login.js'
 import { type Side, sideState } from '../../domain/challenge/attempts.js'
-import type { Enrolment } from '../../domain/enrolment/enrolment.js'
 import type { Problem } from '../../views/challenge/problem.js'
 import { seeOther } from '../see-other.js'
 import { grant, readSession, updateSession } from '../session.js'
@@ -16,16 +16,14 @@ import { decideOrTrust } from '../trusted-devices/decide-or-trust.js'
 import { offeredTrust, type TrustActions, trustWhereChosen } from '../trusted-devices/trust-choice.js'
 import { answerCode } from './answer-code.js'
 import { openedFor } from './opened-for.js'
-import { NOTHING_SENT, type Outgoing, outgoing, type SendCode } from './outgoing.js'
+import { NOTHING_SENT } from './outgoing.js'
+import { type SendActions, sendForChallenge } from './send-for-challenge.js'
 
 /** What the code pages can do. */
-export interface ChallengeActions extends TrustActions {
+export interface ChallengeActions extends SendActions, TrustActions {
   readonly verifyCode: (caller: Caller, code: unknown) => Promise<Answer>
   readonly verifyBackupCode: (caller: Caller, code: unknown) => Promise<Answer>
   readonly cancelChallenge: (caller: Caller) => Promise<void>
-  /** The address that codes go to, where they are sent. */
-  readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<string | null>
-  readonly sendCode: SendCode
 }
 
 /** `/challenge`: the code page, the page for a backup code, and giving up. */
@@ -36,7 +34,8 @@ export function challengeRoutes(surroundings: Surroundings, actions: ChallengeAc
   return Router()
     .get('/challenge', signedIn(surroundings, code.open))
     .post('/challenge', signedIn(surroundings, code.answer))
-    .post('/challenge/resend', signedIn(surroundings, code.resend))
+    .post('/challenge/resend', signedIn(surroundings, code.send({ again: true })))
+    .post('/challenge/by-email', signedIn(surroundings, code.send({ again: true, byEmail: true })))
     .get('/challenge/backup', signedIn(surroundings, backup.open))
     .post('/challenge/backup', signedIn(surroundings, backup.answer))
     .post(
@@ -52,11 +51,6 @@ export function challengeRoutes(surroundings: Surroundings, actions: ChallengeAc
 /** Both pages work alike; they differ in the field, and in the count that judges it. */
 function side(surroundings: Surroundings, actions: ChallengeActions, which: Side) {
   const judge = which === 'codes' ? actions.verifyCode : actions.verifyBackupCode
-  /** Where codes are mailed, the page sends one by itself when its login has none that can be entered. */
-  const send = async (caller: Caller, enrolment: Enrolment, again = false): Promise<Outgoing> => {
-    const to = await actions.readDestination(caller, enrolment)
-    return to === null ? NOTHING_SENT : outgoing(await actions.sendCode(caller, 'sign-in', to, { again }), to)
-  }
   const show = async (
     req: Request,
     res: Response,
@@ -67,15 +61,18 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
   ) => {
     allowSignOut(res, caller.login.issuer)
     const { enrolment } = state
+    const { helpContact: help } = actions.rescue
     if (which === 'recovery' || enrolment === null) {
-      return showPage(surroundings, req, res, { page: 'challenge-backup', problem: given }, { status })
+      return showPage(surroundings, req, res, { page: 'challenge-backup', help, problem: given }, { status })
     }
     const isClosed = given?.kind === 'locked' || given?.kind === 'disabled'
-    const { sent, problem } = isClosed ? NOTHING_SENT : await send(caller, enrolment)
+    const { sent, byEmail, problem } = isClosed
+      ? { ...NOTHING_SENT, byEmail: null }
+      : await sendForChallenge(actions, caller, enrolment)
     const trust = isClosed ? null : await offeredTrust(surroundings, actions, { caller, days }, req)
     const { method, totp } = enrolment
-    const content = { page: 'challenge', method, digits: totp.digits, sent, trust, problem: given ?? problem } as const
-    await showPage(surroundings, req, res, content, { status })
+    const about = { method, digits: totp.digits, sent, trust, byEmail, help, problem: given ?? problem }
+    await showPage(surroundings, req, res, { page: 'challenge', ...about }, { status })
   }
   return {
     async open(caller: Caller, req: Request, res: Response): Promise<void> {
@@ -92,9 +89,14 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
       const closed = sideState(assessment.state.attempts[which], assessment.now)
       await show(req, res, assessment, caller, closed.state === 'open' ? null : problemFrom(closed))
     },
-    async resend(caller: Caller, req: Request, res: Response): Promise<void> {
-      const { decision, state } = await assessBack(surroundings, caller, req)
-      if (decision.outcome === 'challenge' && state.enrolment !== null) await send(caller, state.enrolment, true)
+    /** Has another code sent; where none may be, the page says until when. */
+    send: (options: SendOptions) => async (caller: Caller, req: Request, res: Response) => {
+      const assessment = await assessBack(surroundings, caller, req)
+      const { decision, state } = assessment
+      if (decision.outcome === 'challenge' && state.enrolment !== null) {
+        const { problem } = await sendForChallenge(actions, caller, state.enrolment, options)
+        if (problem?.kind === 'capped') return show(req, res, assessment, caller, problem)
+      }
       seeOther(surroundings, req, res, `${surroundings.base}/challenge`)
     },
     async answer(caller: Caller, req: Request, res: Response): Promise<void> {

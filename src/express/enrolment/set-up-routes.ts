@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express'
 import type { Caller } from '../../actions/context.js'
 import type { ShownSetUp } from '../../actions/enrolment/show-set-up.js'
 import type { AuthenticatorApp } from '../../domain/enrolment/authenticator-apps.js'
-import type { Method } from '../../domain/enrolment/enrolment.js'
 import { TwoFactorError } from '../../errors.js'
 import type { Problem } from '../../views/challenge/problem.js'
 import { setUpFields } from '../../views/enrolment/set-up.js'
@@ -11,18 +10,18 @@ import { seeOther } from '../see-other.js'
 import { showPage } from '../show-page.js'
 import { fresh } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
-import { type ConfirmationActions, confirmation } from './confirmation.js'
-import { emailSetUpRoutes, verifiedAddress } from './email-set-up-routes.js'
+import { confirmation } from './confirmation.js'
+import { offeredMethods } from './offered-methods.js'
+import { emailSetUpRoutes } from './sent-set-up-routes.js'
+import { type SmsSetUpActions, smsSetUpRoutes } from './sms-set-up-routes.js'
 
 /** What set-up can do. */
-export interface SetUpActions extends ConfirmationActions {
+export interface SetUpActions extends SmsSetUpActions {
   readonly authenticatorApps: readonly AuthenticatorApp[]
-  readonly methods: readonly Method[]
-  readonly startSetUp: (caller: Caller, method: Method) => Promise<void>
   readonly addressOf: (setUp: ShownSetUp, account: string) => string
 }
 
-/** `/set-up`: which method; then `/set-up/totp`: QR code, and with `?step=confirm` the first code; or `/set-up/email`. */
+/** `/set-up`: which method; then `/set-up/totp`: QR code, and with `?step=confirm` the first code; or a sent one. */
 export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): Router {
   const { base } = surroundings
   const showConfirm = (req: Request, res: Response, digits: number, problem: Problem | null, status = 200) =>
@@ -33,7 +32,7 @@ export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): 
       '/set-up',
       fresh(surroundings, '/set-up', async ({ caller, assessment }, req, res) => {
         const { authenticatorApps: apps } = actions
-        const { methods, email } = await offered(surroundings, actions.methods, caller)
+        const { methods, email } = await offeredMethods(surroundings, actions, caller)
         const replaces = assessment.state.enrolment !== null
         await showPage(surroundings, req, res, { page: 'set-up', methods, email, apps, replaces })
       }),
@@ -42,11 +41,14 @@ export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): 
       '/set-up',
       fresh(surroundings, '/set-up', async ({ caller }, req, res) => {
         const { method: wanted } = fieldsOf(req, setUpFields)
-        const method = actions.methods.find((offered) => offered === wanted)
+        const { methods } = await offeredMethods(surroundings, actions, caller)
+        const method = methods.find((offered) => offered === wanted)
         if (method === undefined) {
-          const offered = actions.methods.map((name) => `"${name}"`).join(' or ')
+          const offered = methods.map((name) => `"${name}"`).join(' or ')
           throw new TwoFactorError('ERR_2FA_MALFORMED', `The field "method" must be ${offered}.`)
         }
+        // The number has to be known first.
+        if (method === 'sms') return seeOther(surroundings, req, res, `${base}/set-up/sms?step=number`)
         await actions.startSetUp(caller, method)
         seeOther(surroundings, req, res, `${base}/set-up/${method}`)
       }),
@@ -73,22 +75,7 @@ export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): 
         ),
       ),
     )
-    .use(emailSetUpRoutes(surroundings, actions))
-}
-
-/** What may be chosen now: while Keycloak cannot be asked for the address, codes by e-mail are not offered. */
-async function offered(
-  surroundings: Surroundings,
-  methods: readonly Method[],
-  caller: Caller,
-): Promise<{ methods: readonly Method[]; email: string | null }> {
-  if (!methods.includes('email')) return { methods, email: null }
-  try {
-    return { methods, email: await verifiedAddress(surroundings, caller) }
-  } catch (error) {
-    surroundings.events.emit({ kind: 'request-failed', error })
-    return { methods: methods.filter((method) => method !== 'email'), email: null }
-  }
+    .use(emailSetUpRoutes(surroundings, actions), smsSetUpRoutes(surroundings, actions))
 }
 
 /** The name of the entry in the authenticator app: the mail address, or the user name where there is none. */

@@ -2,8 +2,8 @@ import { type Request, Router } from 'express'
 import type { Caller } from '../../actions/context.js'
 import type { AuditEvent } from '../../domain/administration/audit-event.js'
 import type { Policy } from '../../domain/assess.js'
+import { type Destination, masked } from '../../domain/enrolment/destination.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
-import { maskedAddress } from '../../domain/enrolment/masked-address.js'
 import type { SettingsView } from '../../views/enrolment/settings.js'
 import { seeOther } from '../see-other.js'
 import { readSession, updateSession } from '../session.js'
@@ -17,8 +17,8 @@ import type { DeviceActions } from '../trusted-devices/device-routes.js'
 /** What the settings page can do. */
 export interface SettingsActions extends Pick<DeviceActions, 'listDevices'> {
   readonly policy: Policy
-  /** The address that codes go to, where they are sent. */
-  readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<string | null>
+  /** Where codes go, where they are sent. */
+  readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<Destination | null>
   readonly countBackupCodes: (caller: Caller) => Promise<number>
   readonly lastUse: (caller: Caller, enrolment: Enrolment) => Promise<number>
   readonly turnOff: (caller: Caller) => Promise<void>
@@ -79,7 +79,7 @@ async function statusOf(
   return {
     active: true,
     method: enrolment.method,
-    destination: destination === null ? null : maskedAddress(destination),
+    destination: destination === null ? null : masked(destination.channel, destination.to),
     since: enrolment.activeSince,
     lastUsedAt: await actions.lastUse(caller, enrolment),
     backupCodesLeft: await actions.countBackupCodes(caller),

@@ -41,6 +41,8 @@ export function personFrom(userId: string, user: UserRepresentation): Person {
     email: user.email || null,
     emailVerified: user.emailVerified === true,
     locale: user.attributes?.locale?.[0] ?? null,
+    // The attribute that Keycloak's own client scope "phone" reads.
+    phoneNumber: user.attributes?.phoneNumber?.[0] ?? null,
     enabled: user.enabled === true,
   }
 }

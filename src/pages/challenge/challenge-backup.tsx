@@ -3,6 +3,7 @@ import { htmlDocument } from '../document.js'
 import { PostForm } from '../post-form.js'
 import type { Spoken } from '../spoken.js'
 import { CodeField } from './code-field.js'
+import { HelpContact } from './help-contact.js'
 import { backupProblemText } from './problem-text.js'
 
 /** The page for a backup code at sign-in. */
@@ -40,8 +41,13 @@ export function challengeBackupPage(view: Spoken<BackupChallengeView>): string {
           </button>
         </PostForm>
         <p class="aside">
-          <a href={`${view.base}/challenge`}>{challenge.backup.useApp}</a>
+          <a href={`${view.base}/challenge`}>{challenge.backup.useCode}</a>
         </p>
+        {view.help !== null && (
+          <div class="centred">
+            <HelpContact texts={view.texts} help={view.help} />
+          </div>
+        )}
       </>
     ),
   })

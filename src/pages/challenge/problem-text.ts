@@ -1,5 +1,7 @@
 import type { Texts } from '../../texts/index.js'
-import type { Problem } from '../../views/challenge/problem.js'
+import type { Problem, SentTo } from '../../views/challenge/problem.js'
+
+type Channel = SentTo['channel']
 
 interface Asked {
   readonly digits: number
@@ -27,6 +29,8 @@ export function problemText({ challenge }: Texts, problem: Problem, { digits, ti
       return texts[problem.kind]
     case 'capped':
       return challenge.emailProblem.capped({ at: problem.until, timeZone })
+    case 'undeliverable':
+      return challenge.emailProblem.undeliverable
   }
 }
 
@@ -47,6 +51,8 @@ export function backupProblemText({ challenge }: Texts, problem: Problem, timeZo
       return texts[problem.kind]
     case 'capped':
       return challenge.emailProblem.capped({ at: problem.until, timeZone })
+    case 'undeliverable':
+      return challenge.emailProblem.undeliverable
   }
 }
 
@@ -57,19 +63,21 @@ export function lockedUntil(problem: Problem | null): number | null {
   return 'lockedUntil' in problem ? problem.lockedUntil : null
 }
 
-/** What is said about a mailed code; most of it as about the code of an app. */
-export function emailProblemText(
+/** What is said about a code that was sent; most of it as about the code of an app. */
+export function sentProblemText(
   texts: Texts,
+  channel: Channel,
   problem: Problem,
   view: { digits: number; timeZone: string | null },
 ): string {
-  const { emailProblem } = texts.challenge
+  const said = channel === 'sms' ? texts.challenge.smsProblem : texts.challenge.emailProblem
   switch (problem.kind) {
     case 'malformed':
-      return emailProblem.malformed(view)
+      return said.malformed(view)
     case 'expired':
     case 'disabled':
-      return emailProblem[problem.kind]
+    case 'undeliverable':
+      return said[problem.kind]
     default:
       return problemText(texts, problem, view)
   }

@@ -8,41 +8,28 @@ import { Steps } from './steps.js'
 
 const SYSTEMS = ['ios', 'android', 'web'] as const
 
-/** Set-up, first step: which apps suit. */
+/** Set-up, first step: which apps suit, and what else may be chosen. */
 export function setUpPage(view: Spoken<SetUpView>): string {
   const texts = view.texts
   const { setUp } = texts.enrolment
+  const byApp = view.methods.includes('totp')
+  const title = byApp ? setUp.title : setUp.choose
   return htmlDocument({
     frame: view,
-    title: setUp.title,
+    title,
     children: (
       <>
-        <Steps texts={texts} current={1} />
-        <h1>{setUp.title}</h1>
-        <p class="lead">{setUp.lead}</p>
+        {byApp && <Steps texts={texts} current={1} />}
+        <h1>{title}</h1>
+        {byApp && <p class="lead">{setUp.lead}</p>}
         {view.replaces && (
           <Notice tone="info">
             <p>{setUp.replaces}</p>
           </Notice>
         )}
-        {view.apps.length > 0 && (
-          <>
-            <h2>{setUp.apps}</h2>
-            <ul class="apps">
-              {view.apps.map((app) => (
-                <App key={app.name} app={app} texts={setUp} />
-              ))}
-            </ul>
-          </>
-        )}
-        <p class="hint">{setUp.anyOther}</p>
-        <PostForm frame={view} action="/set-up">
-          <input type="hidden" name="method" value="totp" />
-          <button type="submit" class="button primary">
-            {setUp.next}
-          </button>
-        </PostForm>
+        {byApp && <ByApp view={view} />}
         {view.methods.includes('email') && <ByEmail view={view} />}
+        {view.methods.includes('sms') && <BySms view={view} />}
         <a class="button" href={`${view.base}/`}>
           {setUp.cancel}
         </a>
@@ -51,17 +38,60 @@ export function setUpPage(view: Spoken<SetUpView>): string {
   })
 }
 
-function ByEmail({ view }: { view: Spoken<SetUpView> }) {
+function ByApp({ view }: { readonly view: Spoken<SetUpView> }) {
+  const { setUp } = view.texts.enrolment
+  return (
+    <>
+      {view.apps.length > 0 && (
+        <>
+          <h2>{setUp.apps}</h2>
+          <ul class="apps">
+            {view.apps.map((app) => (
+              <App key={app.name} app={app} texts={setUp} />
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="hint">{setUp.anyOther}</p>
+      <PostForm frame={view} action="/set-up">
+        <input type="hidden" name="method" value="totp" />
+        <button type="submit" class="button primary">
+          {setUp.next}
+        </button>
+      </PostForm>
+    </>
+  )
+}
+
+function ByEmail({ view }: { readonly view: Spoken<SetUpView> }) {
   const { email } = view.texts.enrolment
   if (view.email === null) return <p class="hint">{email.notVerified}</p>
+  const hint = view.methods.includes('totp') ? email.offer({ to: view.email }) : email.method({ to: view.email })
+  return <Alternative view={view} method="email" title={email.title} hint={hint} choose={email.choose} />
+}
+
+function BySms({ view }: { readonly view: Spoken<SetUpView> }) {
+  const { sms } = view.texts.enrolment
+  return <Alternative view={view} method="sms" title={sms.title} hint={sms.offer} choose={sms.choose} />
+}
+
+interface AlternativeProps {
+  readonly view: Spoken<SetUpView>
+  readonly method: 'email' | 'sms'
+  readonly title: string
+  readonly hint: string
+  readonly choose: string
+}
+
+function Alternative({ view, method, title, hint, choose }: AlternativeProps) {
   return (
     <section class="alternative">
-      <h2>{email.title}</h2>
-      <p class="hint">{email.offer({ to: view.email })}</p>
+      <h2>{title}</h2>
+      <p class="hint">{hint}</p>
       <PostForm frame={view} action="/set-up">
-        <input type="hidden" name="method" value="email" />
+        <input type="hidden" name="method" value={method} />
         <button type="submit" class="button">
-          {email.choose}
+          {choose}
         </button>
       </PostForm>
     </section>

@@ -88,7 +88,7 @@ function Active({ view, status, texts }: ActiveProps) {
   return (
     <>
       <Row icon="phone" title={texts.method[status.method]}>
-        {status.destination !== null && <p>{view.texts.enrolment.email.method({ to: status.destination })}</p>}
+        {status.destination !== null && <p>{destinationText(view.texts, status.method, status.destination)}</p>}
         <p>{texts.since({ at: status.since, timeZone: view.timeZone })}</p>
         <p class="hint">{texts.lastUsed({ at: status.lastUsedAt, timeZone: view.timeZone })}</p>
         <p class="hint">{texts.changeHint}</p>
@@ -140,6 +140,11 @@ function Devices({ view, devices }: { view: Spoken<SettingsView>; devices: Activ
       )}
     </Row>
   )
+}
+
+function destinationText(texts: Texts, method: ActiveProps['status']['method'], to: string): string {
+  const { email, sms } = texts.enrolment
+  return (method === 'sms' ? sms : email).method({ to })
 }
 
 interface RowProps {

@@ -153,6 +153,8 @@ export const sentCode = (subjectKey: string, rest: Partial<SentCode> = {}): Sent
   purpose: 'sign-in',
   subjectKey,
   hash: newKey(),
+  channel: 'email',
+  destination: newKey(),
   sentAt: NOW,
   ...rest,
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { ChannelTrouble } from '../../domain/messages/channel.js'
 import type { Store } from '../../ports/store.js'
 import type { ContractStores } from './contract-runner.js'
 import { message, NOW, newPerson, someAttempts } from './fixtures.js'
@@ -59,6 +60,27 @@ export function messagePromises({ describe, it, one, other }: ContractStores): v
       await one().closeMessage(id, LATER, 'sent')
       await other().postponeMessage(id, LATER)
       assert.deepEqual(await claim(one(), LATER + 900_000), [])
+    })
+
+    it('keeps the last trouble of each channel for all processes, until it works', async () => {
+      assert.deepEqual(await one().channelTroubles(), [])
+      const sms: ChannelTrouble = { channel: 'sms', since: NOW, lastAt: NOW, reason: 'No answer. 雪' }
+      const email: ChannelTrouble = { channel: 'email', since: NOW, lastAt: NOW + 5, reason: 'y'.repeat(400) }
+      await one().putChannelTrouble({ ...sms, reason: 'before' })
+      await other().putChannelTrouble({ ...sms, lastAt: NOW + 60_000 })
+      await other().putChannelTrouble(email)
+      const known = [...(await one().channelTroubles())].sort((a, b) => a.lastAt - b.lastAt)
+      assert.deepEqual(known, [
+        { ...email, reason: 'y'.repeat(255) },
+        { ...sms, lastAt: NOW + 60_000 },
+      ])
+      await other().removeChannelTrouble('email')
+      await one().removeChannelTrouble('email')
+      assert.deepEqual(
+        (await one().channelTroubles()).map(({ channel }) => channel),
+        ['sms'],
+      )
+      await one().removeChannelTrouble('sms')
     })
   })
 }

@@ -12,7 +12,7 @@ export const administration = {
     enabled: 'Two-factor authentication turned on',
     'method-changed': 'Method changed',
     'turned-off': 'Two-factor authentication turned off',
-    'code-sent': 'A code was mailed',
+    'code-sent': 'A code was sent',
     'code-accepted': 'Signed in with a code',
     'code-refused': 'A wrong code was entered',
     'backup-code-accepted': 'Signed in with a backup code',
@@ -39,6 +39,7 @@ export const administration = {
     'trusted-device-revoked': 'Trust was withdrawn from a device',
     'invitation-dismissed': 'The invitation to two-factor authentication was dismissed',
     'challenge-cancelled': 'Cancelled at the code page',
+    'test-message-sent': 'A test message was sent',
   },
   pages: {
     title: 'Administration',

@@ -12,7 +12,7 @@ export const administration: typeof english = {
     enabled: '二要素認証を有効にしました',
     'method-changed': '受け取り方法を変更しました',
     'turned-off': '二要素認証をオフにしました',
-    'code-sent': '確認コードをメールで送信しました',
+    'code-sent': '確認コードを送信しました',
     'code-accepted': '確認コードでログインしました',
     'code-refused': '誤った確認コードが入力されました',
     'backup-code-accepted': 'バックアップコードでログインしました',
@@ -39,6 +39,7 @@ export const administration: typeof english = {
     'trusted-device-revoked': '信頼済みデバイスの登録を解除しました',
     'invitation-dismissed': '二要素認証のご案内を非表示にしました',
     'challenge-cancelled': '確認コードの入力を中止しました',
+    'test-message-sent': 'テストメッセージを送信しました',
   },
   pages: {
     title: '管理',

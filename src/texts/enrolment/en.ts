@@ -18,7 +18,7 @@ export const enrolment = {
       'single-sign-on': ({ provider }: { provider: string }) =>
         `You signed in through ${provider}, which protects your account. That is why nothing is to be set up here.`,
     },
-    method: { totp: 'Authenticator app', email: 'Codes by e-mail' },
+    method: { totp: 'Authenticator app', email: 'Codes by e-mail', sms: 'Codes by SMS' },
     since: (since: Moment) => `Since ${format.date(since)}`,
     lastUsed: (at: Moment) => `Last used: ${format.dateTime(at)}`,
     change: 'Change',
@@ -53,6 +53,8 @@ export const enrolment = {
   },
   setUp: {
     title: 'Get an authenticator app',
+    /** Where an app is not among what may be chosen. */
+    choose: 'Choose how you get your codes',
     lead: 'The app shows a new code every 30 seconds. If you already have one on your phone, go to the next step.',
     replaces: 'Your current method works until you have confirmed the new one.',
     apps: 'Apps that suit',
@@ -91,12 +93,29 @@ export const enrolment = {
     back: 'Back',
     method: ({ to }: { to: string }) => `Codes are mailed to ${to}`,
   },
+  sms: {
+    title: 'Codes by SMS',
+    offer: 'Codes can be sent to your mobile phone by SMS. An app is safer, and needs no reception.',
+    choose: 'Use SMS',
+    number: 'Your mobile number',
+    numberLead: 'Codes will be sent to this number by SMS. We send one there now, to see that it is yours.',
+    numberHint: 'With the country code, such as +81 90 1234 5678.',
+    send: 'Send code',
+    problem: {
+      malformed: 'This is not the number of a mobile phone. Enter it with its country code.',
+      'not-allowed': 'SMS are not sent to numbers of this country. Use another number or another method.',
+    },
+    enter: 'Enter the code from the SMS',
+    another: 'Another number',
+    back: 'Back',
+    method: ({ to }: { to: string }) => `Codes are sent by SMS to ${to}`,
+  },
   turnOff: {
     title: 'Turn off two-factor authentication?',
     lead: 'Your password alone will then protect your account.',
     consequences: [
       'You are not asked for a code any more.',
-      'Your authenticator app’s entry or mailed codes, and all your backup codes, stop working.',
+      'Your authenticator app’s entry or the codes sent to you, and all your backup codes, stop working.',
     ],
     confirm: 'Turn off',
     cancel: 'Cancel',

@@ -17,7 +17,7 @@ export const enrolment: typeof english = {
       'single-sign-on': ({ provider }) =>
         `${provider}でログインしているため、アカウントは${provider}によって保護されています。ここでの設定は必要ありません。`,
     },
-    method: { totp: '認証アプリ', email: 'メール' },
+    method: { totp: '認証アプリ', email: 'メール', sms: 'SMS' },
     since: (since) => `${format.date(since)}から`,
     lastUsed: (at) => `最終使用：${format.dateTime(at)}`,
     change: '変更',
@@ -52,6 +52,7 @@ export const enrolment: typeof english = {
   },
   setUp: {
     title: '認証アプリの準備',
+    choose: '確認コードの受け取り方法の選択',
     lead: '認証アプリには、30秒ごとに新しい確認コードが表示されます。すでにスマートフォンにインストール済みの場合は、次へ進んでください。',
     replaces: '新しい方法の確認が済むまで、現在の方法が有効です。',
     apps: '対応アプリ',
@@ -90,6 +91,23 @@ export const enrolment: typeof english = {
     enter: 'メールに記載された確認コードの入力',
     back: '戻る',
     method: ({ to }) => `確認コードは${to}に届きます`,
+  },
+  sms: {
+    title: 'SMSで受け取る',
+    offer: '携帯電話のSMSでも確認コードを受け取れます。認証アプリのほうが安全で、電波がなくても使えます。',
+    choose: 'SMSを使う',
+    number: '携帯電話番号',
+    numberLead: 'この番号にSMSで確認コードをお送りします。ご本人の番号であることを確認するため、まず1通送信します。',
+    numberHint: '国番号を付けて入力してください（例：+81 90 1234 5678）。',
+    send: '確認コードを送信する',
+    problem: {
+      malformed: '携帯電話番号として正しくありません。国番号を付けて入力してください。',
+      'not-allowed': 'この国の番号にはSMSを送信できません。別の番号または別の方法をご利用ください。',
+    },
+    enter: 'SMSに記載された確認コードの入力',
+    another: '別の番号を使う',
+    back: '戻る',
+    method: ({ to }) => `確認コードは${to}にSMSで届きます`,
   },
   turnOff: {
     title: '二要素認証をオフにしますか？',

@@ -43,6 +43,10 @@ export const errors = {
       title: 'The e-mail could not be sent',
       message: 'The mail server does not answer at the moment. Wait a minute and try again.',
     },
+    ERR_2FA_SMS: {
+      title: 'The SMS could not be sent',
+      message: 'The SMS service does not answer at the moment. Wait a minute and try again.',
+    },
     ERR_2FA_STORE: {
       title: 'Please try again in a moment',
       message: 'Your settings cannot be reached at the moment. Nothing was lost. Wait a minute and try again.',

@@ -47,6 +47,10 @@ export const errors: typeof english = {
       title: 'メールを送信できませんでした',
       message: 'メールサーバーが現在応答していません。1分ほど待ってから、もう一度お試しください。',
     },
+    ERR_2FA_SMS: {
+      title: 'SMSを送信できませんでした',
+      message: 'SMSの送信サービスが現在応答していません。1分ほど待ってから、もう一度お試しください。',
+    },
     ERR_2FA_STORE: {
       title: 'しばらくしてからお試しください',
       message:

@@ -119,6 +119,19 @@ export const messages = {
       `Enter this code to sign in to ${application}, or to confirm your set-up. It can be used until ${format.time(until)}.`,
     advice: 'If you did not ask for it, somebody knows your password: change it now. Give this code to nobody.',
   },
+  /** An SMS has room for about 70 characters, or 160 in Latin letters, so it says no more than it must. */
+  sms: {
+    code: ({ application, code }: { application: string; code: string }) =>
+      `${code} is your code for ${application}. It ends in 10 minutes. Give it to nobody.`,
+    test: ({ application }: { application: string }) => `A test message from ${application}: SMS are working.`,
+  },
+  test: {
+    subject: 'Test message',
+    text: ({ application }: { application: string }) =>
+      `This is a test message from ${application}. If you can read it, mails about two-factor authentication arrive.`,
+  },
+  /** Where the name of the reader is not known. */
+  hello: 'Hello,',
   greeting: ({ name }: { name: string }) => `Hello ${name},`,
   facts: { time: 'Time', browser: 'Browser', address: 'Network address' },
   time: (moment: Moment) => format.dateTime(moment),

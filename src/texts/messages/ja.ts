@@ -107,6 +107,16 @@ export const messages: typeof english = {
     advice:
       '心当たりがない場合は、パスワードが第三者に知られています。すぐにパスワードを変更してください。このコードは誰にも教えないでください。',
   },
+  sms: {
+    code: ({ application, code }) => `${application}の確認コード：${code}（10分間有効）。誰にも教えないでください。`,
+    test: ({ application }) => `${application}からのテストメッセージです。SMSは正常に届いています。`,
+  },
+  test: {
+    subject: 'テストメッセージ',
+    text: ({ application }) =>
+      `${application}からのテストメッセージです。このメールが届いていれば、二要素認証に関するメールは正常に送信されています。`,
+  },
+  hello: 'ご担当者様',
   greeting: ({ name }) => `${name} 様`,
   facts: { time: '日時', browser: 'ブラウザー', address: 'IPアドレス' },
   time: (moment) => format.dateTime(moment),

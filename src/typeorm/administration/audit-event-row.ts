@@ -62,6 +62,7 @@ const KINDS = {
   'invitation-dismissed': true,
   'statement-issued': true,
   'keycloak-session-ended': true,
+  'test-message-sent': true,
   'bypass-code-accepted': true,
   'bypass-code-refused': true,
   'bypass-code-issued': true,

@@ -45,7 +45,7 @@ export const enrolmentSchema = new EntitySchema<EnrolmentRow>({
 })
 
 /** The methods, as the column holds them. */
-export const METHODS = { totp: true, email: true } satisfies Record<Method, true>
+export const METHODS = { totp: true, email: true, sms: true } satisfies Record<Method, true>
 const ALGORITHMS = { sha1: true, sha256: true, sha512: true } satisfies Record<TotpParameters['algorithm'], true>
 
 export function methodOf(row: Row) {

@@ -1,5 +1,6 @@
 import type { MessageStore, OutboxMessage } from '../../ports/store.js'
-import type { Database } from '../database.js'
+import { type Database, replace } from '../database.js'
+import { CHANNEL, troubleOf, troubleValues } from './channel-row.js'
 import { MESSAGE, messageOf } from './message-row.js'
 
 const DUE = `SELECT * FROM ${MESSAGE} WHERE closed_at IS NULL AND next_try_at <= ? ORDER BY next_try_at LIMIT ?`
@@ -25,6 +26,16 @@ export function messageStore(database: Database): MessageStore {
 
     postponeMessage: async (id, nextTryAt) => {
       await database.ask((on) => on.change(POSTPONE, [nextTryAt, id]))
+    },
+
+    channelTroubles: () => database.ask(async (on) => (await on.rows(`SELECT * FROM ${CHANNEL}`, [])).map(troubleOf)),
+
+    putChannelTrouble: async (trouble) => {
+      await database.ask((on) => replace(on, CHANNEL, troubleValues(trouble)))
+    },
+
+    removeChannelTrouble: async (channel) => {
+      await database.ask((on) => on.change(`DELETE FROM ${CHANNEL} WHERE channel = ?`, [channel]))
     },
   }
 }

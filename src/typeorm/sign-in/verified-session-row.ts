@@ -34,7 +34,13 @@ export const verifiedSessionSchema = new EntitySchema<VerifiedSessionRow>({
   ],
 })
 
-const PROOFS = { totp: true, email: true, 'backup-code': true, 'bypass-code': true } satisfies Record<Proof, true>
+const PROOFS = {
+  totp: true,
+  email: true,
+  sms: true,
+  'backup-code': true,
+  'bypass-code': true,
+} satisfies Record<Proof, true>
 
 export function verifiedSessionOf(row: Row, subjectKey: string): VerifiedSession {
   return {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { METHODS } from '../../domain/enrolment/enrolment.js'
 import { frame } from '../frame.js'
 import type { Shown } from '../shown.js'
+import { help } from './help.js'
 import { problem, sentTo } from './problem.js'
 
 /** The code page at sign-in. A POST of `code` to `/challenge` answers. */
@@ -11,7 +12,14 @@ export const challengeView = frame.extend({
   digits: z.int(),
   sent: sentTo
     .nullable()
-    .describe('Where the code was mailed to; null for an authenticator app, or where none could be sent'),
+    .describe('Where the code was sent to; null for an authenticator app, or where none could be sent'),
+  byEmail: z
+    .string()
+    .nullable()
+    .describe(
+      'Where a POST to `/challenge/by-email` has this one code mailed instead, masked; null where it cannot be',
+    ),
+  help: help.nullable(),
   trust: z
     .object({ days: z.int(), chosen: z.boolean().describe('True where the answer before had chosen it') })
     .nullable()
@@ -40,6 +48,7 @@ export const challengeFields = codeFields.extend({
 /** The page for a backup code. A POST of `code` to `/challenge/backup` answers. */
 export const backupChallengeView = frame.extend({
   page: z.literal('challenge-backup'),
+  help: help.nullable(),
   problem: problem.nullable(),
 })
 

@@ -25,7 +25,20 @@ export const challengeOperations: readonly Operation[] = [
     fields: challengeFields,
     judges: true,
   },
-  { method: 'post', path: '/challenge/resend', summary: 'Sends another code', who: 'signed-in' },
+  {
+    method: 'post',
+    path: '/challenge/resend',
+    summary: 'Sends another code; answers the page where none may be sent',
+    who: 'signed-in',
+    views: ['challenge'],
+  },
+  {
+    method: 'post',
+    path: '/challenge/by-email',
+    summary: 'Mails this one code instead of sending it by SMS; answers the page where none may be sent',
+    who: 'signed-in',
+    views: ['challenge'],
+  },
   {
     method: 'post',
     path: '/challenge/cancel',

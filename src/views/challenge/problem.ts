@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CHANNELS } from '../../domain/messages/channel.js'
 import { moment, type Shown } from '../shown.js'
 
 const judged = {
@@ -16,6 +17,7 @@ export const problem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disabled') }),
   z.object({ kind: z.literal('expired') }),
   z.object({ kind: z.literal('capped'), until: moment('No further code is sent until then') }),
+  z.object({ kind: z.literal('undeliverable').describe('Codes cannot be sent at the moment, by this channel') }),
 ])
 
 /** What went wrong with the last answer, to be said beside the field. */
@@ -33,7 +35,8 @@ export type RefusedVerdict = Shown<typeof refusedVerdict>
 
 /** A code that was sent, and when another one can be asked for. */
 export const sentTo = z.object({
-  to: z.string().describe('The address, masked'),
+  channel: z.enum(CHANNELS),
+  to: z.string().describe('The address or number, masked'),
   resendAt: moment('When another one can be asked for'),
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { codeFields } from '../challenge/challenge.js'
 import type { Operation } from '../operation.js'
 import { invitationFields } from './invitation.js'
-import { setUpEmailFields, setUpFields } from './set-up.js'
+import { setUpEmailFields, setUpFields, setUpSmsFields } from './set-up.js'
 
 /** What can be asked of the settings and of set-up. */
 export const enrolmentOperations: readonly Operation[] = [
@@ -45,6 +45,24 @@ export const enrolmentOperations: readonly Operation[] = [
     who: 'fresh',
     fields: setUpEmailFields,
     judges: true,
+    views: ['set-up-email'],
+  },
+  {
+    method: 'get',
+    path: '/set-up/sms',
+    summary: 'The number first, and with `step=number` another one; then sends a code where there is no live one',
+    who: 'fresh',
+    query: z.object({ step: z.literal('number').optional() }),
+    views: ['set-up-sms-number', 'set-up-sms'],
+  },
+  {
+    method: 'post',
+    path: '/set-up/sms',
+    summary: 'Begins with `number`, confirms with `code`, or asks for another one with `resend`',
+    who: 'fresh',
+    fields: setUpSmsFields,
+    judges: true,
+    views: ['set-up-sms'],
   },
   {
     method: 'post',

@@ -47,13 +47,15 @@ export const setUpTotpConfirmView = frame.extend({
 /** Set-up, third step. */
 export type SetUpTotpConfirmView = Shown<typeof setUpTotpConfirmView>
 
-/** Set-up by e-mail: the mailed code. A POST of `code` to `/set-up/email` confirms, one of `resend` sends another. */
-export const setUpEmailView = frame.extend({
-  page: z.literal('set-up-email'),
+/** A set-up whose codes are sent: the code. */
+const sentView = frame.extend({
   digits: z.int(),
   sent: sentTo.nullable().describe('Null where none could be sent; `problem` says why'),
   problem: problem.nullable(),
 })
+
+/** Set-up by e-mail: the mailed code. A POST of `code` to `/set-up/email` confirms, one of `resend` sends another. */
+export const setUpEmailView = sentView.extend({ page: z.literal('set-up-email') })
 
 /** What answers the page of a set-up by e-mail: the code, or `resend` for another one. */
 export const setUpEmailFields = z.object({
@@ -63,3 +65,22 @@ export const setUpEmailFields = z.object({
 
 /** Set-up by e-mail. */
 export type SetUpEmailView = Shown<typeof setUpEmailView>
+
+/** Set-up by SMS: the number. A POST of `number` to `/set-up/sms` begins, and sends a code there. */
+export const setUpSmsNumberView = frame.extend({
+  page: z.literal('set-up-sms-number'),
+  number: z.string().describe('What the field holds: the number that Keycloak knows, or what was typed last'),
+  problem: z.enum(['malformed', 'not-allowed']).nullable().describe('Why the number was not taken'),
+})
+
+/** Set-up by SMS: the number. */
+export type SetUpSmsNumberView = Shown<typeof setUpSmsNumberView>
+
+/** Set-up by SMS: the code. A POST of `code` to `/set-up/sms` confirms, one of `resend` sends another. */
+export const setUpSmsView = sentView.extend({ page: z.literal('set-up-sms') })
+
+/** Set-up by SMS: the code. */
+export type SetUpSmsView = Shown<typeof setUpSmsView>
+
+/** What answers the pages of a set-up by SMS: the number, the code, or `resend` for another one. */
+export const setUpSmsFields = setUpEmailFields.extend({ number: z.string().max(64, 'must be a number').optional() })

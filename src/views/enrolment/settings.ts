@@ -18,7 +18,10 @@ const status = z.discriminatedUnion('active', [
   z.object({
     active: z.literal(true),
     method: z.enum(METHODS),
-    destination: z.string().nullable().describe('The address that codes go to, masked; null for an authenticator app'),
+    destination: z
+      .string()
+      .nullable()
+      .describe('The address or number that codes go to, masked; null for an authenticator app'),
     since: moment('Since when'),
     lastUsedAt: moment('When a code was last accepted'),
     backupCodesLeft: z.int(),
