@@ -30,6 +30,8 @@ export interface Visitor {
   /** A second browser with the same cookies, as they are now; at another application where one is given. */
   copy(origin?: string): Visitor
   csrf: string
+  /** What it says it is; empty: what Node.js says. */
+  agent: string
 }
 
 export function visitor(origin: string, from: Iterable<readonly [string, string]> = []): Visitor {
@@ -43,6 +45,7 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
       .map(([name, value]) => `${name.split(' ')[1]}=${value}`)
     const headers = {
       accept: 'text/html',
+      ...(self.agent !== '' && { 'user-agent': self.agent }),
       ...(init.headers as Record<string, string>),
       ...(jar.length > 0 && { cookie: jar.join('; ') }),
     }
@@ -69,6 +72,7 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
     origin,
     cookies,
     csrf: '',
+    agent: '',
     get: (path, { headers = {}, follow = true } = {}) => request(absolute(path), { headers }, follow),
     post: (path, fields = {}, { headers = {}, follow = true } = {}) =>
       request(
@@ -89,6 +93,7 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
     copy(at = origin) {
       const other = visitor(at, cookies)
       other.csrf = self.csrf
+      other.agent = self.agent
       return other
     },
   }
