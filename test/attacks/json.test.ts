@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { authenticatorCode } from '../../dev/authenticator-code.js'
 import { requirePart } from '../../dev/parts.js'
+import { fixedId } from '../../dev/people.js'
+import { FIREFOX, laterBrowser } from './devices.js'
 import { jsonClient } from './json-client.js'
 import { newPerson } from './people.js'
 import { startPortal, type TestPortal } from './portal.js'
@@ -26,7 +28,7 @@ if (parts.every((part) => part !== undefined)) {
       const browser = portal.visit()
       await browser.signIn(person)
       const client = await jsonClient(browser, person)
-      expect((await client.get('/')).body.status).to.deep.equal({ active: false, offered: true })
+      expect((await client.get('/')).body.status).to.include({ active: false, offered: true, invitation: true })
 
       // Set-up, with a password entry at Keycloak.
       const methods = await client.getFresh('/set-up')
@@ -93,10 +95,9 @@ if (parts.every((part) => part !== undefined)) {
       await spa.post('/challenge', { code: await code() })
       expect((await spa.getFresh('/turn-off')).body.page).to.equal('turn-off')
       expect(leads(await spa.post('/turn-off'))).to.equal('')
-      expect((await spa.get('/')).body).to.deep.include({
-        done: 'turned-off',
-        status: { active: false, offered: true },
-      })
+      const { done, status } = (await spa.get('/')).body
+      expect(done).to.equal('turned-off')
+      expect(status).to.include({ active: false, offered: true })
     })
 
     it('is told when to try again, and how to give up', async () => {
@@ -112,6 +113,45 @@ if (parts.every((part) => part !== undefined)) {
       expect(cancelled.body).to.deep.equal({ location: `${portal.url}/logout`, method: 'POST' })
     })
 
+    it('trusts a browser, lists it, names it and revokes it', async () => {
+      const { person, browser, code } = await portal.enrolled()
+      const first = portal.visit()
+      first.agent = FIREFOX
+      await first.signIn(person)
+      const client = await jsonClient(first, person)
+      expect((await client.get('/challenge')).body.trust).to.deep.equal({ days: 90, chosen: false })
+      expect((await client.post('/challenge', { code: await code(), trust: true })).status).to.equal(200)
+      const next = laterBrowser(first)
+      await next.signIn(person)
+      const unasked = await jsonClient(next, person)
+      expect((await unasked.get('/')).body.status).to.deep.include({ trustedDevices: { days: 90, count: 1 } })
+      const { devices, done } = (await unasked.get('/devices')).body as {
+        devices: { id: string; name: string | null }[]
+        done: unknown
+      }
+      expect(done).to.equal(null)
+      expect(devices).to.have.lengthOf(1)
+      expect(devices[0]).to.deep.include({ name: null, browser: 'Firefox', system: 'Linux', isThis: true })
+      const id = devices[0]?.id
+      expect((await unasked.post(`/devices/${id}/rename`, {})).status).to.equal(400)
+      expect((await unasked.post(`/devices/${id}/rename`, { name: 'x'.repeat(65) })).status).to.equal(400)
+      expect(leads(await unasked.post(`/devices/${id}/rename`, { name: 'The laptop' }))).to.equal('/devices')
+      const named = (await unasked.get('/devices')).body
+      expect(named.done).to.equal('renamed')
+      expect((named.devices as object[])[0]).to.deep.include({ id, name: 'The laptop' })
+
+      const elsewhere = await jsonClient(browser, person)
+      await elsewhere.get('/devices')
+      expect((await elsewhere.post(`/devices/${fixedId('person', 'nobody')}/revoke`)).status).to.equal(404)
+      expect(leads(await elsewhere.post(`/devices/${id}/revoke`))).to.equal('/devices')
+      expect((await elsewhere.post(`/devices/${id}/revoke`)).status, 'a second time').to.equal(404)
+      expect((await elsewhere.get('/devices')).body).to.deep.include({ devices: [], done: 'revoked' })
+      expect(leads(await elsewhere.post('/devices/revoke-all'))).to.equal('/devices')
+      const asked = laterBrowser(next)
+      await asked.signIn(person)
+      expect((await (await jsonClient(asked, person)).get('/')).body.needs).to.equal('code')
+    })
+
     it('gets a code mailed, and another one', async () => {
       const person = await newPerson()
       const browser = portal.visit()
@@ -120,7 +160,7 @@ if (parts.every((part) => part !== undefined)) {
       await client.getFresh('/set-up')
       expect(leads(await client.post('/set-up', { method: 'email' }))).to.equal('/set-up/email')
       const shown = (await client.get('/set-up/email')).body
-      expect(shown.sent).to.have.all.keys('to', 'resendAt')
+      expect(shown.sent).to.have.all.keys('channel', 'to', 'resendAt')
       expect(JSON.stringify(shown), 'masked').not.to.contain(person.email)
       portal.clock.advance(61_000)
       expect(leads(await client.post('/set-up/email', { resend: 'yes' }))).to.equal('/set-up/email')
