@@ -1,6 +1,6 @@
 import express, { type Express } from 'express'
 import session, { MemoryStore } from 'express-session'
-import { createTwoFactor, type TwoFactor } from '../src/index.js'
+import { createTwoFactor, type SecretKey, type TwoFactor } from '../src/index.js'
 import type { Store } from '../src/ports/store.js'
 import { testDirectory } from '../src/testing/test-directory.js'
 import { loginOf, SECRET_KEYS } from './people.js'
@@ -15,12 +15,12 @@ export interface BenchApplication {
 }
 
 /** An application with the second step on a given store, sessions in memory, and nothing else. */
-export function benchApplication(store: Store): BenchApplication {
+export function benchApplication(store: Store, keys: readonly SecretKey[] = SECRET_KEYS): BenchApplication {
   const signedInAt = Date.now()
   const twoFactor = createTwoFactor({
     name: 'Bench',
     url: 'http://localhost/two-factor',
-    secretKeys: SECRET_KEYS,
+    secretKeys: keys,
     login: (req) => {
       const person = req.headers[PERSON]
       return person === undefined ? undefined : loginOf(Number(person), signedInAt)

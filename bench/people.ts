@@ -3,10 +3,11 @@ import { ScureBase32Plugin } from 'otplib'
 import { sha256Identities } from '../src/crypto/identities.js'
 import { systemRandom } from '../src/crypto/random.js'
 import { joseSealer } from '../src/crypto/sealer.js'
-import { secretKeys } from '../src/crypto/secret-keys.js'
+import { type SecretKey, secretKeys } from '../src/crypto/secret-keys.js'
 import { NO_ATTEMPTS } from '../src/domain/challenge/attempts.js'
 import { DEFAULT_TOTP } from '../src/domain/enrolment/enrolment.js'
 import type { KeycloakLogin } from '../src/domain/sign-in/login.js'
+import type { Sealer } from '../src/ports/crypto.js'
 import type { Store } from '../src/ports/store.js'
 
 export const ISSUER = 'https://keycloak.example/realms/bench'
@@ -16,7 +17,6 @@ export const SECRET_KEYS = [{ id: 'bench', key: Buffer.alloc(32, 7).toString('ba
 const identities = sha256Identities()
 const base32 = new ScureBase32Plugin()
 const random = systemRandom()
-const sealer = joseSealer(secretKeys(SECRET_KEYS))
 const NOTHING_ELSE = { audit: [], messages: [] }
 
 /** The login of the person of that number. */
@@ -39,16 +39,21 @@ export function loginOf(person: number, signedInAt: number): KeycloakLogin {
 /** The 20 bytes of the person's secret, the same in every process. */
 export const secretOf = (person: number): Buffer => createHash('sha1').update(`person ${person}`).digest()
 
-/** Enrols the people 0 to `count` - 1 through the store's port, eight at a time. */
-export async function enrolPeople(store: Store, count: number): Promise<void> {
-  let next = 0
+/** Enrols the people `first` (default 0) to `first + count - 1` through the store's port, eight at a time. */
+export async function enrolPeople(
+  store: Store,
+  count: number,
+  { first = 0, keys = SECRET_KEYS }: { first?: number; keys?: readonly SecretKey[] } = {},
+): Promise<void> {
+  const sealer = joseSealer(secretKeys(keys))
+  let next = first
   const work = async () => {
-    while (next < count) await enrol(store, next++)
+    while (next < first + count) await enrol(store, sealer, next++)
   }
   await Promise.all(Array.from({ length: 8 }, work))
 }
 
-async function enrol(store: Store, person: number): Promise<void> {
+async function enrol(store: Store, sealer: Sealer, person: number): Promise<void> {
   // An hour ago, so that whoever signs in now is asked.
   const at = Date.now() - 3_600_000
   const login = loginOf(person, at)

@@ -1,11 +1,24 @@
 import { type PersonReport, showPerson } from './actions/administration/show-person.js'
+import type { KeyWork } from './actions/keys/key-work.js'
+import { type KeyRemoval, type KeyRemoved, removeKey } from './actions/keys/remove-key.js'
+import { reportKeys } from './actions/keys/report-keys.js'
+import { type KeyRotation, rotateKeys } from './actions/keys/rotate-keys.js'
 import { composeCore } from './compose-core.js'
+import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
 import { checkOptions, type TwoFactorOptions } from './options.js'
 import { PAGE_NAMES } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
 import type { Migrations } from './ports/migrations.js'
 import type { Realm } from './ports/realm.js'
+
+/** What the application's keys hold. */
+export interface KeysReport {
+  /** Of option `secretKeys`: in its order, and after them those that are missing and yet needed. */
+  readonly keys: readonly KeyUse[]
+  /** Of option `statementKeys`: the first one signs, the others verify what they signed. */
+  readonly statementKeys: readonly { readonly kid: string; readonly role: 'signs' | 'verifies' }[]
+}
 
 /** The options of `createTwoFactor`; those about requests and pages may be left out, and are not used. */
 export type OperationsOptions = Omit<TwoFactorOptions, 'login' | 'signIn' | 'signOut'> &
@@ -27,6 +40,18 @@ export interface Operations {
     /** The second factor of a person, by Keycloak's user id. Throws `ERR_2FA_NOT_FOUND`. */
     show(userId: string): Promise<PersonReport>
   }
+  /** The application's own keys: see docs/operations.md. Each is resumable, and ends by a signal between two batches. */
+  readonly keys: {
+    /** What each key still holds. */
+    report(work?: KeyWork): Promise<KeysReport>
+    /** Puts everything that is sealed under the first of `secretKeys`, while people sign in. */
+    rotate(work?: KeyWork): Promise<KeyRotation & KeysReport>
+    /**
+     * Rotates, and makes sure that a key can be taken out of `secretKeys`. Throws `ERR_2FA_CONFLICT` while it is needed;
+     * with `drop`, people whose backup codes only that key finds get new ones and a mail.
+     */
+    remove(keyId: string, removal?: KeyRemoval): Promise<KeyRemoved & KeysReport>
+  }
   /** Gives back the connections of the store. */
   close(): Promise<void>
 }
@@ -42,6 +67,10 @@ export function createOperations(options: OperationsOptions): Operations {
   const core = composeCore(configuration, clock)
   const store: Partial<Migrations> = configuration.store
   const directory: Partial<Realm> = configuration.directory
+  const statementKeys = (core.signer?.jwks.keys ?? []).map(({ kid }, index) => ({
+    kid,
+    role: index === 0 ? ('signs' as const) : ('verifies' as const),
+  }))
   return {
     migrations: {
       pending: () => having(store, 'pendingMigrations', STORE).pendingMigrations(),
@@ -49,6 +78,11 @@ export function createOperations(options: OperationsOptions): Operations {
     },
     users: {
       show: async (userId) => showPerson({ ...core, realm: having(directory, 'issuer', DIRECTORY) })(userId),
+    },
+    keys: {
+      report: async (work) => ({ keys: await reportKeys(core)(work), statementKeys }),
+      rotate: async (work) => ({ ...(await rotateKeys(core)(work)), statementKeys }),
+      remove: async (keyId, removal) => ({ ...(await removeKey(core)(keyId, removal)), statementKeys }),
     },
     close: async () => store.close?.(),
   }

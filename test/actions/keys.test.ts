@@ -5,6 +5,7 @@ import { verifyCode } from '../../src/actions/challenge/verify-code.js'
 import { confirmSetUp } from '../../src/actions/enrolment/confirm-set-up.js'
 import { dropKey } from '../../src/actions/keys/drop-key.js'
 import { PAGE } from '../../src/actions/keys/key-work.js'
+import { removeKey } from '../../src/actions/keys/remove-key.js'
 import { reportKeys } from '../../src/actions/keys/report-keys.js'
 import { rotateKeys } from '../../src/actions/keys/rotate-keys.js'
 import { hmacKeyedHash } from '../../src/crypto/keyed-hash.js'
@@ -131,6 +132,16 @@ describe('rotating keys', () => {
     expect(PAGE).to.be.at.most(1000)
   })
 
+  it('removes no key that seals, is missing and needed, or does not exist', async () => {
+    const given = withKeys(ports(), OLD)
+    await enrol(given, callerOf(given))
+    const code = async (keys: SecretKey[], id: string) =>
+      ((await rejection(removeKey(withKeys(given, ...keys))(id, { drop: () => true }))) as { code?: string }).code
+    expect(await code([OLD], 'old')).to.equal('ERR_2FA_CONFLICT')
+    expect(await code([NEW], 'old')).to.equal('ERR_2FA_CONFLICT')
+    expect(await code([OLD], 'none')).to.equal('ERR_2FA_NOT_FOUND')
+  })
+
   describe('where readable copies of backup codes are gone', () => {
     async function saved() {
       const given = withKeys(ports(), OLD)
@@ -164,6 +175,35 @@ describe('rotating keys', () => {
       expect((await notices(both, ann)).map(({ kind }) => kind)).to.include('backup-codes-dropped')
       expect(both.store.audit.at(-3)).to.include({ kind: 'backup-codes-dropped', subjectKey: ann.subject.key })
       expect(await dropKey(both)('old')).to.equal(0)
+    })
+
+    it('lets nobody remove the old key, unless the owners get new codes', async () => {
+      const { both, ann } = await saved()
+      const refusal = await rejection(removeKey(both)('old'))
+      expect(refusal).to.include({ code: 'ERR_2FA_CONFLICT' })
+      expect(refusal.message).to.contain('10 backup codes of 1 people')
+      expect(await notices(both, ann)).to.have.length(1)
+      const asked: number[] = []
+      const { dropped, keys } = await removeKey(both)('old', { drop: ({ people }) => asked.push(people) > 0 })
+      expect({ asked, dropped }).to.deep.equal({ asked: [1], dropped: 1 })
+      expect(keys[1]).to.deep.equal({ id: 'old', role: 'opens', sealed: 0, backupCodes: 0, people: 0 })
+      expect(await removeKey(both)('old')).to.include({ dropped: 0 })
+    })
+
+    it('says so where another process goes on making codes with the old key', async () => {
+      const { both } = await saved()
+      const behind = withKeys(both, OLD, NEW)
+      const { replaceBackupCodes } = both.store
+      both.store.replaceBackupCodes = async (...given) => {
+        const settlement = await replaceBackupCodes(...given)
+        await enrol(behind, callerOf(behind, { userId: 'bea' }))
+        const { key } = callerOf(behind, { userId: 'bea' }).subject
+        await eraseCopies(behind, key)
+        return settlement
+      }
+      const refusal = await rejection(removeKey(both)('old', { drop: () => true }))
+      expect(refusal).to.include({ code: 'ERR_2FA_CONFLICT' })
+      expect(refusal.message).to.contain('has been used since')
     })
 
     it('refuses to drop the key that seals', async () => {

@@ -8,13 +8,14 @@ import { settleAgain } from '../settle-again.js'
 import type { KeyWork } from './key-work.js'
 import { ownerPages } from './report-keys.js'
 
-type DropPorts = {
-  store: Store
-  sealer: Sealer
-  keyedHash: KeyedHash
-  random: Random
-  clock: Clock
-  keys: KeyIds
+/** What dropping needs. */
+export interface DropPorts {
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly keyedHash: KeyedHash
+  readonly random: Random
+  readonly clock: Clock
+  readonly keys: KeyIds
 }
 
 /** Nobody's browser did it. */
