@@ -16,8 +16,8 @@ export interface Mail {
 }
 
 export interface MailReader {
-  /** Every mail received, the oldest first. */
-  mails(): Promise<Mail[]>
+  /** Every mail received, or those to one address; the oldest first. */
+  mails(to?: string): Promise<Mail[]>
   /** The newest mail to that address with that subject; waits up to 10 s for it, then throws naming what came instead. */
   waitForMail(wanted: { to: string; subject: string | RegExp }): Promise<Mail>
   clear(): Promise<void>
@@ -72,23 +72,24 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
 
 /** Reads a running mailbox through its web address. */
 export function mailReader(url: string): MailReader {
-  const mails = async () => {
-    const received = (await (await fetch(`${url}/email`)).json()) as ReceivedMail[]
-    return Promise.all(received.map((mail) => toMail(url, mail)))
-  }
+  const received = async () => (await (await fetch(`${url}/email`)).json()) as ReceivedMail[]
   return {
-    mails,
+    // The messages as they came are fetched one by one, so only those that are wanted.
+    mails: async (to) => {
+      const wanted = (await received()).filter((mail) => to === undefined || isTo(mail, to))
+      return Promise.all(wanted.map((mail) => toMail(url, mail)))
+    },
     waitForMail: async ({ to, subject }) => {
-      const fits = (mail: Mail) =>
-        mail.to.includes(to) && (typeof subject === 'string' ? mail.subject === subject : subject.test(mail.subject))
+      const isCalled = (mail: ReceivedMail) =>
+        typeof subject === 'string' ? mail.subject === subject : subject.test(mail.subject ?? '')
       const deadline = Date.now() + 10_000
       for (;;) {
-        const received = await mails()
-        const found = received.filter(fits).at(-1)
-        if (found) return found
+        const mails = (await received()).filter((mail) => isTo(mail, to))
+        const found = mails.filter(isCalled).at(-1)
+        if (found) return toMail(url, found)
         if (Date.now() > deadline) {
-          const came = received.map((mail) => `  to ${mail.to.join(', ')}: ${mail.subject}`).join('\n') || '  nothing'
-          throw new Error(`No mail to ${to} with the subject ${subject} within 10 s. What came:\n${came}`)
+          const came = mails.map((mail) => `  ${mail.subject}`).join('\n') || '  nothing'
+          throw new Error(`No mail to ${to} with the subject ${subject} within 10 s. What came there:\n${came}`)
         }
         await delay(100)
       }
@@ -111,6 +112,8 @@ interface ReceivedMail {
   text?: string
   html?: string
 }
+
+const isTo = (mail: ReceivedMail, to: string): boolean => mail.envelope.to.some(({ address }) => address === to)
 
 async function toMail(url: string, mail: ReceivedMail): Promise<Mail> {
   return {

@@ -9,6 +9,8 @@ export interface Person {
   tenants: readonly string[]
   role?: 'tenant-administrator' | 'operator'
   locale?: string
+  /** As Keycloak knows it; set-up by SMS begins with it. */
+  phoneNumber?: string
   /** What this person is good for trying, for the start page. */
   about: string
 }
@@ -46,7 +48,14 @@ export const people: readonly Person[] = [
   },
   { name: 'cora', firstName: 'Cora', lastName: 'Cook', tenants: ['cedar'], about: 'Cedar' },
   { name: 'dora', firstName: 'Dora', lastName: 'Dyer', tenants: ['dune'], about: 'Dune' },
-  { name: 'sue', firstName: 'Sue', lastName: 'Shepherd', tenants: ['dune'], about: 'Dune' },
+  {
+    name: 'sue',
+    firstName: 'Sue',
+    lastName: 'Shepherd',
+    tenants: ['dune'],
+    phoneNumber: '+819012345678',
+    about: 'Dune; has a mobile number',
+  },
   { name: 'ed', firstName: 'Ed', lastName: 'Ellis', tenants: ['elm'], about: 'Elm' },
   { name: 'opal', firstName: 'Opal', lastName: 'Osborne', tenants: [], role: 'operator', about: 'operator' },
   { name: 'hanako', firstName: '花子', lastName: '山田', tenants: [], locale: 'ja', about: 'reads Japanese' },

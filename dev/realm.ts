@@ -113,12 +113,15 @@ const user = (person: Person) => ({
   lastName: person.lastName,
   credentials: [{ type: 'password', value: person.name, temporary: false }],
   realmRoles: [`default-roles-${realmNames.realm}`, ...(person.role ? [person.role] : [])],
-  ...(person.locale && { attributes: { locale: [person.locale] } }),
+  attributes: {
+    ...(person.locale && { locale: [person.locale] }),
+    ...(person.phoneNumber && { phoneNumber: [person.phoneNumber] }),
+  },
 })
 
 const everybody = { view: ['admin', 'user'], edit: ['admin', 'user'] }
 
-// Keycloak's own profile, but for the user name: two characters are enough, for ed.
+// Keycloak's own profile, but for the user name, of which two characters are enough, for ed, and the telephone number.
 const userProfile = {
   providerId: 'declarative-user-profile',
   config: {
@@ -149,6 +152,12 @@ const userProfile = {
             required: { roles: ['user'] },
             permissions: everybody,
           })),
+          {
+            name: 'phoneNumber',
+            displayName: 'Mobile number',
+            validations: { length: { max: 32 } },
+            permissions: everybody,
+          },
         ],
       }),
     ],

@@ -11,6 +11,7 @@ import { people } from './people.js'
 import { requireFreePort } from './port.js'
 import { portalRealm, realmNames } from './realm.js'
 import { keepSecrets } from './secrets.js'
+import { startSmsGateway } from './sms-gateway.js'
 
 // Starts the example's parts, says where they are, and ends them all together. `npm start` runs this file.
 
@@ -41,6 +42,7 @@ async function runExample(): Promise<void> {
   const dataDir = resolve(projectFolder, process.env.PORTAL_DATA || 'data')
   const ownKeycloak = !process.env.KEYCLOAK_URL
   const secrets = keepSecrets(join(dataDir, 'secrets.json'))
+  const smsPort = Number(process.env.SMS_PORT || 1081)
   const env = {
     ...(ownKeycloak && {
       KEYCLOAK_CLIENT_SECRET: secrets.portalSecret,
@@ -49,6 +51,7 @@ async function runExample(): Promise<void> {
     SESSION_SECRET: secrets.sessionSecret,
     TWO_FACTOR_KEY: secrets.twoFactorKey,
     STATEMENT_KEY: secrets.statementKey,
+    SMS_URL: `http://localhost:${smsPort}`,
     SQLITE_FILE: join(dataDir, 'two-factor.db'),
   }
   const config = portalConfig({ ...process.env, ...env })
@@ -62,6 +65,7 @@ async function runExample(): Promise<void> {
     await requireFreePort({ port: Number(second.PORTAL_PORT), purpose: 'the second application', movedBy })
   }
 
+  await startSmsGateway({ port: smsPort, movedBy: 'SMS_PORT or --sms-port' })
   const [main, ...endings] = await Promise.all([
     buildPortal(),
     startMailbox({
@@ -146,7 +150,7 @@ async function startOwnKeycloak(
 }
 
 function sayWhatToTry(
-  { url, mailboxUrl, keycloak }: ReturnType<typeof portalConfig>,
+  { url, mailboxUrl, smsUrl, keycloak }: ReturnType<typeof portalConfig>,
   dataDir: string,
   secondUrl: string | undefined,
 ): void {
@@ -154,6 +158,7 @@ function sayWhatToTry(
   Portal    ${url}
   Second    ${secondUrl ?? 'not started: KEYCLOAK_SECOND_CLIENT_SECRET is not given'}
   Mailbox   ${mailboxUrl}
+  SMS       ${smsUrl}
   Keycloak  ${keycloak.url} (administration: admin, password admin, unless it is your own)
   Data      ${dataDir}
 

@@ -12,6 +12,7 @@ const options = {
   'keycloak-port': { env: 'KEYCLOAK_PORT', help: 'port of Keycloak (8080)' },
   'keycloak-management-port': { env: 'KEYCLOAK_MANAGEMENT_PORT', help: "port of Keycloak's health page (9000)" },
   'mailbox-port': { env: 'MAILBOX_PORT', help: "port of the mailbox's web page (1080)" },
+  'sms-port': { env: 'SMS_PORT', help: 'port of the SMS outbox (1081)' },
   'smtp-port': { env: 'SMTP_PORT', help: "port of the mailbox's SMTP server (1025)" },
   'keycloak-url': { env: 'KEYCLOAK_URL', help: 'a Keycloak that runs already; see below' },
   'database-url': { env: 'DATABASE_URL', help: 'mysql://… or mariadb://… instead of a SQLite file' },
@@ -35,7 +36,7 @@ if (given.help) {
   console.log(help)
   process.exit(0)
 }
-console.log('Starting the example: Keycloak, a mailbox and two applications. Ctrl-C ends all of it.')
+console.log('Starting the example: Keycloak, a mailbox, an SMS outbox and two applications. Ctrl-C ends all of it.')
 installDependencies()
 
 const env = { ...process.env }

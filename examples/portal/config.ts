@@ -23,6 +23,8 @@ export interface PortalConfig {
   smtp: { host: string; port: number }
   /** The mailbox's web page, for the start page. */
   mailboxUrl: string
+  /** The SMS gateway, whose page shows what it took; without it codes by SMS are not offered. */
+  smsUrl?: string
   /** `mysql://…` or `mariadb://…`; without it the second step's data is in `sqliteFile`. */
   databaseUrl?: string
   sqliteFile: string
@@ -75,6 +77,7 @@ export function portalConfig(env: Environment): PortalConfig {
     },
     smtp: { host: text('SMTP_HOST', '127.0.0.1'), port: port('SMTP_PORT', 1025) },
     mailboxUrl: `http://localhost:${port('MAILBOX_PORT', 1080)}`,
+    ...(env.SMS_URL && { smsUrl: url('SMS_URL', '', web) }),
     ...(env.DATABASE_URL && { databaseUrl: url('DATABASE_URL', '', ['mysql:', 'mariadb:']) }),
     sqliteFile: text('SQLITE_FILE', 'data/two-factor.db'),
     sessionSecret: text('SESSION_SECRET'),

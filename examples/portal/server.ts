@@ -8,7 +8,7 @@ import type { PortalConfig } from './config.js'
 import { pages } from './pages/router.js'
 import { discoverKeycloak, signIn, userOf } from './sign-in.js'
 import { openStore } from './store.js'
-import { createTwoFactor, keycloakDirectory, smtpMailer, testClock, withTestClock } from './two-factor.js'
+import { createTwoFactor, httpSms, keycloakDirectory, smtpMailer, testClock, withTestClock } from './two-factor.js'
 
 /** Puts the portal together: its own Keycloak login, the second step, and pages behind both. Nothing listens before `start()`. */
 export async function createPortal(config: PortalConfig) {
@@ -43,6 +43,7 @@ export async function createPortal(config: PortalConfig) {
           clientSecret: keycloak.runtimeClientSecret,
         }),
         mailer: smtpMailer({ ...config.smtp, from: `${config.name} <portal@example.example>` }),
+        ...(config.smsUrl !== undefined && { sms: httpSms({ url: `${config.smsUrl}/messages` }) }),
       },
       clock,
     ),

@@ -2,6 +2,6 @@
 // 'keycloak-two-factor', 'keycloak-two-factor/keycloak', '/typeorm', '/mail' and '/testing'.
 export { createTwoFactor } from '../../src/index.js'
 export { keycloakDirectory, keycloakLogin } from '../../src/keycloak/index.js'
-export { smtpMailer } from '../../src/mail/index.js'
+export { httpSms, smtpMailer } from '../../src/mail/index.js'
 export { testClock, withTestClock } from '../../src/testing/index.js'
 export { sqliteStore, twoFactorEntities, twoFactorMigrations, typeormStore } from '../../src/typeorm/index.js'

@@ -23,8 +23,8 @@ if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
     /** The codes that were mailed to a person so far, the oldest first; waits until there are `count`. */
     async function codesFor({ email }: Person, count: number): Promise<string[]> {
       for (let tries = 0; ; tries++) {
-        const mails = (await mailReader(mailbox ?? '').mails()).filter(
-          ({ to, subject }) => to.includes(email) && subject === 'Your authentication code',
+        const mails = (await mailReader(mailbox ?? '').mails(email)).filter(
+          ({ subject }) => subject === 'Your authentication code',
         )
         const codes = mails.map(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? '')
         if (codes.length >= count) return codes

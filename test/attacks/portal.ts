@@ -37,6 +37,8 @@ export interface PortalParts {
   /** Keycloak's base URL for the admin API alone. */
   readonly directoryUrl?: string
   readonly smtpPort?: number
+  /** An SMS gateway; default: none. */
+  readonly smsUrl?: string
   /** 32 bytes in base64; what seals, where it is not the tests' usual key. */
   readonly twoFactorKey?: string
   /** The second application instead of the portal. */
@@ -48,12 +50,13 @@ export interface PortalParts {
 /** Starts the example on a store of its own; `place` chooses the port. */
 export async function startPortal(place: number, options: PortalParts = {}): Promise<TestPortal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'two-factor-portal-'))
-  const { databaseUrl, directoryUrl, smtpPort, twoFactorKey, second = false, otherUrl } = options
+  const { databaseUrl, directoryUrl, smtpPort, smsUrl, twoFactorKey, second = false, otherUrl } = options
   const port = portalPorts[place] ?? 0
   const config = testPortalConfig({ port, dataDir, second, ...(databaseUrl && { databaseUrl }) })
   if (directoryUrl !== undefined) config.keycloak.adminUrl = directoryUrl
   if (otherUrl !== undefined) config.otherUrl = otherUrl
   if (smtpPort !== undefined) config.smtp.port = smtpPort
+  if (smsUrl !== undefined) config.smsUrl = smsUrl
   if (twoFactorKey !== undefined) config.twoFactorKey = twoFactorKey
   const portal = await createPortal(config)
   await portal.start()

@@ -23,12 +23,20 @@ export function pages({ config, twoFactor, clock }: PagesOptions): Router {
     next()
   })
   router.get('/', async (req, res) => {
-    const { mailboxUrl, otherUrl } = config
+    const { mailboxUrl, smsUrl, otherUrl } = config
     const { offset } = clock
     const state = await stateOf(req)
     const invitation = await twoFactor.invitation(req)
     res.send(
-      startPage({ ...frameOf(req), state, invitation, mailboxUrl, otherUrl, clock: { now: clock.now(), offset } }),
+      startPage({
+        ...frameOf(req),
+        state,
+        invitation,
+        mailboxUrl,
+        smsUrl,
+        otherUrl,
+        clock: { now: clock.now(), offset },
+      }),
     )
   })
   router.post('/clock', sameOrigin(config.url), express.urlencoded({ extended: false }), (req, res) => {

@@ -7,6 +7,8 @@ export interface StartView extends Frame {
   /** The library's invitation to set up a second factor, as HTML; null for whoever is not to be invited. */
   invitation: string | null
   mailboxUrl: string
+  /** The page that shows the SMS; undefined where none are sent. */
+  smsUrl: string | undefined
   /** The application that shares the store. */
   otherUrl: string | undefined
   /** The portal's time and how far it is ahead, in milliseconds. */
@@ -50,7 +52,7 @@ const SignedIn = ({ user, state }: StartView) =>
     </section>
   ) : null
 
-const Tries = ({ mailboxUrl, otherUrl }: StartView) => (
+const Tries = ({ mailboxUrl, smsUrl, otherUrl }: StartView) => (
   <section>
     <h2>What to try</h2>
     <ol>
@@ -60,6 +62,11 @@ const Tries = ({ mailboxUrl, otherUrl }: StartView) => (
       <li>
         Look into <a href={mailboxUrl}>the mailbox</a>: fred was told about it.
       </li>
+      {smsUrl && (
+        <li>
+          Sign in as sue and choose codes by SMS: they appear in <a href={smsUrl}>the SMS outbox</a>.
+        </li>
+      )}
       <li>
         Sign out and ask for <a href="/reports/january">the January report</a>: after password and code you are there.
       </li>
