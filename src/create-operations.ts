@@ -1,4 +1,10 @@
 import { type PersonReport, showPerson } from './actions/administration/show-person.js'
+import {
+  type ExportedPerson,
+  type ImportedOtps,
+  type ImportWork,
+  importKeycloakOtp,
+} from './actions/enrolment/import-keycloak-otp.js'
 import type { KeyWork } from './actions/keys/key-work.js'
 import { type KeyRemoval, type KeyRemoved, removeKey } from './actions/keys/remove-key.js'
 import { reportKeys } from './actions/keys/report-keys.js'
@@ -40,6 +46,11 @@ export interface Operations {
     /** The second factor of a person, by Keycloak's user id. Throws `ERR_2FA_NOT_FOUND`. */
     show(userId: string): Promise<PersonReport>
   }
+  /**
+   * Takes over the authenticator apps that people have in Keycloak, from `realmExport(file)`: see
+   * docs/operations.md#import. Throws `ERR_2FA_MALFORMED` for the export of another realm.
+   */
+  importKeycloakOtp(people: AsyncIterable<ExportedPerson>, work?: ImportWork): Promise<ImportedOtps>
   /** The application's own keys: see docs/operations.md. Each is resumable, and ends by a signal between two batches. */
   readonly keys: {
     /** What each key still holds. */
@@ -79,6 +90,8 @@ export function createOperations(options: OperationsOptions): Operations {
     users: {
       show: async (userId) => showPerson({ ...core, realm: having(directory, 'issuer', DIRECTORY) })(userId),
     },
+    importKeycloakOtp: async (people, work) =>
+      importKeycloakOtp({ ...core, realm: having(directory, 'issuer', DIRECTORY) })(people, work),
     keys: {
       report: async (work) => ({ keys: await reportKeys(core)(work), statementKeys }),
       rotate: async (work) => ({ ...(await rotateKeys(core)(work)), statementKeys }),

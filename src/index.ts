@@ -1,4 +1,5 @@
 export type { PersonReport } from './actions/administration/show-person.js'
+export type { ExportedPerson, ImportedOtps, ImportWork } from './actions/enrolment/import-keycloak-otp.js'
 export type { KeyProgress, KeyWork } from './actions/keys/key-work.js'
 export type { KeyRemoval, KeyRemoved } from './actions/keys/remove-key.js'
 export type { KeyRotation } from './actions/keys/rotate-keys.js'
@@ -12,6 +13,7 @@ export { type VerifyStatementOptions, verifyStatement } from './crypto/verify-st
 export type { Reason, Requirement } from './domain/assess.js'
 export type { AuthenticatorApp } from './domain/enrolment/authenticator-apps.js'
 export type { Method } from './domain/enrolment/enrolment.js'
+export type { NotTakenReason } from './domain/enrolment/keycloak-otp.js'
 export type { KeyUse } from './domain/keys/key-use.js'
 export type { Channel, ChannelState } from './domain/messages/channel.js'
 export type { KeycloakLogin } from './domain/sign-in/login.js'

@@ -2,11 +2,14 @@ import type { AuditEvent, AuditKind } from '../domain/administration/audit-event
 import { readDestination } from '../domain/enrolment/destination.js'
 import type { Enrolment } from '../domain/enrolment/enrolment.js'
 import type { Channel } from '../domain/messages/channel.js'
-import type { Notice } from '../domain/messages/notice.js'
+import type { Notice, RequestOrigin } from '../domain/messages/notice.js'
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Random, Sealer } from '../ports/crypto.js'
 import type { OutboxMessage } from '../ports/store.js'
 import type { Actor, Caller } from './context.js'
+
+/** The origin of what nobody's browser did. */
+export const NOBODY: RequestOrigin = { browser: null, system: null, address: null }
 
 /** Whom a record is about, and from where it was caused. */
 type Affected = Pick<Caller, 'subject' | 'origin'>
@@ -41,7 +44,7 @@ export function outboxMessageBy(
   notice: Omit<Notice, 'origin'>,
   gone: Enrolment | null = null,
 ): Promise<OutboxMessage> {
-  return outboxMessage(ports, { subject, origin: { browser: null, system: null, address: null } }, notice, gone)
+  return outboxMessage(ports, { subject, origin: NOBODY }, notice, gone)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Act } from './commands/command.js'
+import { importing } from './commands/import.js'
 import { keys } from './commands/keys.js'
 import { migrate } from './commands/migrate.js'
 import { users } from './commands/users.js'
@@ -18,4 +19,5 @@ export function program(act: Act): Command {
     .addCommand(migrate(act))
     .addCommand(users(act))
     .addCommand(keys(act))
+    .addCommand(importing(act))
 }

@@ -148,6 +148,18 @@ export interface EnrolmentStore {
     },
   ): Promise<Settlement>
   /**
+   * Gives an enrolment from elsewhere, with ten backup codes, to somebody who has none, and raises the epoch by one. `moved`
+   * also where there is one.
+   */
+  addEnrolment(
+    expected: Expected,
+    writes: {
+      readonly enrolment: Enrolment
+      readonly backupCodes: readonly BackupCode[]
+      readonly effects: Effects
+    },
+  ): Promise<Settlement>
+  /**
    * Deletes enrolment, pending enrolment, backup, bypass and sent codes, trusted devices and verified sessions, and raises the
    * epoch by one. The counts stay.
    */

@@ -198,6 +198,11 @@ export function memoryStore(): MemoryStore {
         if (backupCodes !== null) found.backupCodes = backupCodes
         return true
       }),
+    addEnrolment: (expected, { enrolment, backupCodes, effects }) =>
+      compareAndSet(expected, effects, (found) => {
+        if (found.enrolment !== null) return false
+        return Boolean(Object.assign(found, { enrolment, backupCodes, epoch: found.epoch + 1 }))
+      }),
     turnOff: (expected, { revokedAt, effects }) =>
       compareAndSet(expected, effects, (found) => {
         forgetSentCodes(expected.subjectKey)

@@ -154,6 +154,30 @@ export const ADDITIONS: readonly Addition[] = [
     reason: 'withTestClock() takes and returns the options of createTwoFactor()',
   },
   {
+    room: 'keycloak',
+    needs: 'package',
+    name: 'node:fs',
+    reason: 'a realm export is a file, and may be larger than the memory',
+  },
+  {
+    room: 'keycloak',
+    needs: 'package',
+    name: 'stream-json',
+    reason: 'a realm export is read one person after another',
+  },
+  {
+    room: 'keycloak',
+    needs: 'package',
+    name: 'stream-chain',
+    reason: 'it puts the parts of stream-json together',
+  },
+  {
+    room: 'cli',
+    needs: 'room',
+    name: 'keycloak',
+    reason: 'commands about Keycloak read its exports and set its objects up',
+  },
+  {
     room: 'cli',
     needs: 'package',
     name: 'node:fs/promises',
@@ -194,6 +218,7 @@ export const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:url': ['cli'],
   'node:path': ['cli'],
   'node:fs/promises': ['cli'],
+  'node:fs': ['keycloak'],
 }
 
 /** The topics, in `domain`, `actions`, `typeorm`, `express`, `views` and `pages` alike. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.js'
 import type { KeyedHash, KeyIds, Random, Sealer } from '../../ports/crypto.js'
 import type { Store } from '../../ports/store.js'
 import { newBackupCodes } from '../backup-codes/new-backup-codes.js'
-import { auditEvent, outboxMessage } from '../record.js'
+import { auditEvent, NOBODY, outboxMessage } from '../record.js'
 import { settleAgain } from '../settle-again.js'
 import type { KeyWork } from './key-work.js'
 import { ownerPages } from './report-keys.js'
@@ -17,9 +17,6 @@ export interface DropPorts {
   readonly clock: Clock
   readonly keys: KeyIds
 }
-
-/** Nobody's browser did it. */
-const NOBODY = { browser: null, system: null, address: null }
 
 /**
  * Gives everybody whose backup codes only this key finds ten new ones in place of theirs, and mails them: after that the

@@ -4,6 +4,7 @@ import type { RequestOrigin } from '../messages/notice.js'
 export const AUDIT_KINDS = [
   'set-up-started',
   'enabled',
+  'imported',
   'method-changed',
   'turned-off',
   'code-sent',

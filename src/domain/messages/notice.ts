@@ -1,6 +1,7 @@
 /** Everything that a person is told of by mail. */
 export const NOTICE_KINDS = [
   'enabled',
+  'imported',
   'turned-off',
   'reset',
   'method-changed',
@@ -61,6 +62,7 @@ const CAUSES: { readonly [Kind in NoticeKind]?: NoticeCause } = {
   'bypass-code-issued': 'administrator',
   unlocked: 'administrator',
   'sessions-revoked': 'administrator',
+  imported: 'application',
   'backup-codes-dropped': 'application',
   'policy-requires': 'policy',
 }

@@ -123,6 +123,36 @@ export function enrolmentPromises({ describe, it, one, other }: ContractStores):
       assert.equal(await traces(one(), subjectKey), 0)
     })
 
+    it('adds an enrolment from elsewhere, with backup codes, and raises the epoch', async () => {
+      const subjectKey = await newPerson(one())
+      const expected = await expectedOf(one(), subjectKey)
+      const writes = { enrolment: enrolment(), backupCodes: tenCodes(), effects: effectsFor(subjectKey) }
+      assert.equal(await one().addEnrolment(expected, writes), 'settled')
+      const state = await other().load(subjectKey, newKey())
+      assert.deepEqual(state.enrolment, writes.enrolment)
+      assert.deepEqual([state.epoch, state.attempts.version], [expected.epoch + 1, expected.version + 1])
+      assert.deepEqual(await one().backupCodes(subjectKey), writes.backupCodes)
+      assert.deepEqual(await one().auditEvents(subjectKey, 10), writes.effects.audit)
+    })
+
+    it('adds none to somebody who has one, who was judged meanwhile, or twice in parallel', async () => {
+      const { subjectKey, active, codes } = await enrolledPerson(one())
+      const add = (key: string) => ({ enrolment: enrolment(), backupCodes: tenCodes(), effects: effectsFor(key) })
+      const expected = await expectedOf(one(), subjectKey)
+      assert.equal(await one().addEnrolment(expected, add(subjectKey)), 'moved')
+      assert.deepEqual(await expectedOf(other(), subjectKey), expected)
+      assert.deepEqual((await one().load(subjectKey, newKey())).enrolment, active)
+      assert.deepEqual(await one().backupCodes(subjectKey), codes)
+      assert.equal(await traces(one(), subjectKey), 0)
+      const key = await newPerson(one())
+      const before = await expectedOf(one(), key)
+      assert.equal(await one().addEnrolment({ ...before, version: before.version - 1 }, add(key)), 'moved')
+      const settlements = await Promise.all(
+        Array.from({ length: 6 }, (_, i) => (i % 2 ? one() : other()).addEnrolment(before, add(key))),
+      )
+      assert.deepEqual(tally(settlements), { settled: 1, moved: 5 })
+    })
+
     it('turns off: everything goes but the counts, and the epoch rises', async () => {
       const { subjectKey, verified } = await enrolledPerson(one())
       const bystander = await enrolledPerson(one())

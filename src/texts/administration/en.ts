@@ -10,6 +10,7 @@ export const administration = {
   events: {
     'set-up-started': 'Set-up started',
     enabled: 'Two-factor authentication turned on',
+    imported: 'The authenticator app was taken over from Keycloak',
     'method-changed': 'Method changed',
     'turned-off': 'Two-factor authentication turned off',
     'code-sent': 'A code was sent',

@@ -10,6 +10,7 @@ export const administration: typeof english = {
   events: {
     'set-up-started': '設定を開始しました',
     enabled: '二要素認証を有効にしました',
+    imported: 'Keycloakの認証アプリの設定を引き継ぎました',
     'method-changed': '受け取り方法を変更しました',
     'turned-off': '二要素認証をオフにしました',
     'code-sent': '確認コードを送信しました',

@@ -22,6 +22,11 @@ export const messages = {
       text: ({ application }: About) =>
         `Two-factor authentication has been enabled for your ${application} account. From your next login on you will be asked for a code.`,
     },
+    imported: {
+      subject: 'Your authenticator app has been taken over',
+      text: ({ application }: About) =>
+        `From now on ${application} itself asks for the code of your authenticator app. Use the same entry on the same phone as before; you do not need to set anything up. Ten backup codes are ready for the day when you do not have your phone: open the settings to save them.`,
+    },
     'turned-off': {
       subject: 'Two-factor authentication has been turned off',
       text: ({ application }: About) =>

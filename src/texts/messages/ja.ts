@@ -9,6 +9,11 @@ export const messages: typeof english = {
       text: ({ application }) =>
         `${application}のアカウントで二要素認証が有効になりました。次回のログインから、確認コードの入力が必要です。`,
     },
+    imported: {
+      subject: '認証アプリの設定を引き継ぎました',
+      text: ({ application }) =>
+        `今後は${application}のログイン時に、認証アプリの確認コードを入力していただきます。これまでと同じスマートフォンの同じ登録をそのままお使いいただけますので、新たな設定は必要ありません。スマートフォンがお手元にないときのためにバックアップコードを10個ご用意しましたので、設定画面を開いて保存してください。`,
+    },
     'turned-off': {
       subject: '二要素認証がオフになりました',
       text: ({ application }) =>

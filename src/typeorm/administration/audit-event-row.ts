@@ -41,6 +41,7 @@ export const auditEventSchema = new EntitySchema<AuditEventRow>({
 const KINDS = {
   'set-up-started': true,
   enabled: true,
+  imported: true,
   'method-changed': true,
   'turned-off': true,
   'code-sent': true,

@@ -7,6 +7,7 @@ import { touchAttempts, writeAttempts } from '../challenge/write-attempts.js'
 import { spendSentCode } from '../challenge/write-sent-code.js'
 import { type Connection, type Database, replace } from '../database.js'
 import { writeEffects } from '../effects.js'
+import { insertOnce } from '../insert-once.js'
 import { raiseEpoch } from '../sign-in/raise-epoch.js'
 import { VERIFIED_SESSION, verifiedSessionValues } from '../sign-in/verified-session-row.js'
 import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
@@ -56,6 +57,17 @@ export function enrolmentStore(database: Database): EnrolmentStore {
         // A code sent for what was active before must not be right for what is active now.
         for (const table of [SENT_CODE, TRUSTED_DEVICE, VERIFIED_SESSION]) await deleteAll(on, table, subjectKey)
         await replace(on, VERIFIED_SESSION, verifiedSessionValues(verifiedSession))
+        await writeEffects(on, effects)
+        return 'settled'
+      }),
+
+    addEnrolment: (expected, { enrolment, backupCodes, effects }) =>
+      database.transaction(async (on) => {
+        const { subjectKey } = expected
+        if (!(await touchAttempts(on, expected))) return 'moved'
+        if (!(await raiseEpoch(on, expected))) return 'moved'
+        if (!(await insertOnce(on, ENROLMENT, enrolmentValues(subjectKey, enrolment)))) return 'moved'
+        await writeBackupCodes(on, subjectKey, backupCodes, enrolment.backupCodesSavedAt)
         await writeEffects(on, effects)
         return 'settled'
       }),
