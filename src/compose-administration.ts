@@ -7,6 +7,7 @@ import { revokeSessions } from './actions/administration/revoke-sessions.js'
 import { showSecondFactor } from './actions/administration/show-second-factor.js'
 import { standingOf } from './actions/administration/standing-of.js'
 import { unlockPerson } from './actions/administration/unlock-person.js'
+import { sendTestMessage } from './actions/messages/send-test-message.js'
 import type { Core } from './compose-core.js'
 
 /** What administrators can do. */
@@ -21,5 +22,6 @@ export function composeAdministration(core: Core) {
     resetPerson: resetPerson(core),
     revokeSessions: revokeSessions(core),
     issueBypassCode: issueBypassCode(core),
+    sendTestMessage: sendTestMessage(core),
   }
 }

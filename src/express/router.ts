@@ -4,6 +4,7 @@ import { comfortScript, stylesheet } from '../pages/index.js'
 import type { Signer } from '../ports/crypto.js'
 import { type OpenApiDocument, openApiDocument } from '../views/open-api.js'
 import { type AdminActions, adminRoutes } from './administration/admin-routes.js'
+import { type AdminMessageActions, adminMessageRoutes } from './administration/message-routes.js'
 import { type PersonActions, personRoutes } from './administration/person-routes.js'
 import { type BackupCodeActions, backupCodeRoutes } from './backup-codes/backup-code-routes.js'
 import { type ChallengeActions, challengeRoutes } from './challenge/challenge-routes.js'
@@ -26,6 +27,7 @@ export type RouterActions = ChallengeActions &
   BackupCodeActions &
   DeviceActions &
   AdminActions &
+  AdminMessageActions &
   PersonActions &
   InvitationActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
@@ -61,6 +63,7 @@ export function twoFactorRouter(
     invitationRoutes(surroundings, actions),
     settingsRoutes(surroundings, actions),
     adminRoutes(surroundings, actions),
+    adminMessageRoutes(surroundings, actions),
     personRoutes(surroundings, actions),
   )
   router.use(() => {

@@ -1,6 +1,7 @@
 import type { Languages } from '../texts/index.js'
 import type { PageName, Pages, View, ViewOf } from '../views/view.js'
 import { adminPage } from './administration/admin.js'
+import { adminMessagesPage } from './administration/messages.js'
 import { adminPeoplePage } from './administration/people.js'
 import { adminPersonPage } from './administration/person.js'
 import { adminResetPage } from './administration/reset.js'
@@ -39,6 +40,7 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'turn-off': turnOffPage,
   'backup-codes-regenerate': backupCodesRegeneratePage,
   admin: adminPage,
+  'admin-messages': adminMessagesPage,
   'admin-people': adminPeoplePage,
   'admin-person': adminPersonPage,
   'admin-reset': adminResetPage,

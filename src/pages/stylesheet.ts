@@ -61,9 +61,11 @@ body {
   overflow-wrap: anywhere;
 }
 h1, h2, p, ul, ol, figure { margin: 0; }
+p, li, label, dd { text-wrap: pretty; }
 h1 { font-size: 1.5rem; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; text-wrap: balance; }
 h2 { font-size: 1rem; font-weight: 600; }
-:lang(ja) h1 { letter-spacing: 0; font-size: 1.375rem; word-break: auto-phrase; }
+:lang(ja) :is(h1, h2, p, label, .button) { word-break: auto-phrase; }
+:lang(ja) h1 { letter-spacing: 0; font-size: 1.375rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 a:hover { color: var(--accent-strong); }
 code { font: 1rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Roboto Mono", "DejaVu Sans Mono", monospace; }
@@ -90,7 +92,7 @@ code { font: 1rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Roboto Mon
 .card.wide { max-width: 36rem; }
 .lead { color: var(--soft); }
 .hint { color: var(--soft); font-size: .875rem; }
-.centred, .aside { text-align: center; }
+.centred, .aside, [role=timer] { text-align: center; }
 .aside a { display: inline-block; padding: .5rem; }
 .reason { padding: .75rem 1rem; background: var(--page); border-radius: .625rem; color: var(--soft); font-size: .9375rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -102,7 +104,7 @@ form { display: flex; flex-direction: column; gap: 1rem; }
 .field { display: flex; flex-direction: column; gap: .5rem; }
 .field .notice { margin-bottom: .5rem; }
 label { font-weight: 600; }
-input[type=text], input[type=tel] {
+input[type=text], input[type=tel], input[type=email] {
   width: 100%;
   min-height: 3.5rem;
   padding: .5rem .75rem;
@@ -116,7 +118,7 @@ input[type=text], input[type=tel] {
 input.digits { font-size: 1.75rem; letter-spacing: .3em; padding-left: 1.05em; }
 input.plain { min-height: 2.75rem; font: inherit; text-align: start; }
 input[aria-invalid=true] { border-color: var(--bad); }
-input[type=text]:focus-visible, input[type=tel]:focus-visible { outline-offset: 0; border-color: transparent; border-radius: .625rem; }
+input:is([type=text], [type=tel], [type=email]):focus-visible { outline-offset: 0; border-color: transparent; border-radius: .625rem; }
 .button {
   display: inline-flex;
   align-items: center;
@@ -147,6 +149,7 @@ input[type=text]:focus-visible, input[type=tel]:focus-visible { outline-offset: 
 .buttons { display: grid; gap: .75rem; }
 summary { padding: .75rem 0; color: var(--accent); font-weight: 600; cursor: pointer; }
 details { border-top: 1px solid var(--line); }
+details form { gap: .75rem; margin-bottom: 1.25rem; }
 details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 
 .notice { display: flex; gap: .75rem; padding: .75rem 1rem; border-radius: .625rem; font-size: .9375rem; }
@@ -211,11 +214,11 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 .device dl { display: grid; gap: .25rem 1rem; margin: .5rem 0 .75rem; font-size: .875rem; }
 .device dt { color: var(--soft); }
 .device dd { margin: 0; }
-.device .acts { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 1.25rem; }
+.device .acts { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; }
 .device details { border: 0; }
 .device details[open] { flex: 1 1 100%; }
-.device details form { gap: .75rem; padding-top: .25rem; }
-.device details p { margin: 0; }
+.device details form { margin-bottom: .5rem; padding-top: .25rem; }
+details form p { margin: 0; }
 
 .activity { display: grid; gap: .75rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 .activity li { display: grid; overflow-wrap: anywhere; }

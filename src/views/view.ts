@@ -1,4 +1,5 @@
 import { adminPeopleView, adminView } from './administration/admin.js'
+import { adminMessagesView } from './administration/messages.js'
 import { adminPersonView, adminResetView } from './administration/person.js'
 import { backupCodesView, regenerateView } from './backup-codes/backup-codes.js'
 import { backupChallengeView, challengeView } from './challenge/challenge.js'
@@ -33,6 +34,7 @@ export const VIEWS = {
   'turn-off': turnOffView,
   admin: adminView,
   'admin-people': adminPeopleView,
+  'admin-messages': adminMessagesView,
   'admin-person': adminPersonView,
   'admin-reset': adminResetView,
   refresh: refreshView,

@@ -39,10 +39,43 @@ export function adminViews(around: Frame): View[] {
       { kind: 'code-refused', at: AT, origin: { browser: null, system: null, address: null }, details: {} },
     ],
   }
+  const working = [
+    { channel: 'email', state: 'working', since: null },
+    { channel: 'sms', state: 'not-configured', since: null },
+  ] as const
+  const failing = [
+    { channel: 'email', state: 'failing', since: AT },
+    { channel: 'sms', state: 'failing', since: AT },
+  ] as const
+  const why = { reason: `The mail server does not answer. ${evil}` }
+  const messages = { ...around, page: 'admin-messages', tried: null } as const
   return [
-    { ...around, page: 'admin', operator: false, search: '', tenants: [tenant], ...none },
-    { ...around, page: 'admin', operator: false, search: '', tenants: [], ...none },
-    { ...around, page: 'admin', operator: true, search: evil, tenants: [tenant, tenant], previous: 0, next: 2 },
+    {
+      ...messages,
+      channels: [
+        { ...working[0], reason: null },
+        { ...working[1], reason: null },
+      ],
+    },
+    {
+      ...messages,
+      channels: failing.map((channel) => ({ ...channel, ...why })),
+      tried: { channel: 'email', problem: evil },
+    },
+    { ...messages, channels: [{ ...working[0], reason: null }], tried: { channel: 'email', problem: null } },
+    { ...around, page: 'admin', operator: true, channels: failing, search: '', tenants: [tenant], ...none },
+    { ...around, page: 'admin', operator: false, channels: failing, search: '', tenants: [tenant], ...none },
+    { ...around, page: 'admin', operator: false, channels: working, search: '', tenants: [], ...none },
+    {
+      ...around,
+      page: 'admin',
+      operator: true,
+      channels: working,
+      search: evil,
+      tenants: [tenant, tenant],
+      previous: 0,
+      next: 2,
+    },
     {
       ...around,
       page: 'admin-people',

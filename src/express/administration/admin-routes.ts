@@ -1,14 +1,18 @@
 import { type Request, Router } from 'express'
 import type { ListedPeople } from '../../actions/administration/list-people.js'
+import type { ChannelStates } from '../../actions/messages/read-channels.js'
+import { CHANNELS } from '../../domain/messages/channel.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import { type AdminPeopleView, listQuery } from '../../views/administration/admin.js'
 import { type Content, showPage } from '../show-page.js'
 import type { Surroundings } from '../surroundings.js'
 import { type AdministeringActions, type AdminVisit, administering } from './administering.js'
+import { channelItemOf } from './message-routes.js'
 import { tenantIn } from './tenant-in.js'
 
 /** What the lists can do. */
 export interface AdminActions extends AdministeringActions {
+  readonly readChannels: () => Promise<ChannelStates>
   readonly listPeople: (issuer: string, tenant: string | null, search: string, page: number) => Promise<ListedPeople>
 }
 
@@ -26,10 +30,12 @@ export function adminRoutes(surroundings: Surroundings, actions: AdminActions): 
         const found = operator
           ? await tenantsOn(surroundings, search, page)
           : await ownTenants(surroundings, standing, caller)
+        const channels = await actions.readChannels()
         const tenants = found.slice(0, TENANTS_ON_PAGE).map(named)
         await showPage(surroundings, req, res, {
           page: 'admin',
           operator,
+          channels: CHANNELS.map((channel) => channelItemOf(channel, channels[channel])),
           search,
           tenants: operator ? tenants : found.map(named),
           previous: page === 0 ? null : page - 1,

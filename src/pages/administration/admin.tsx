@@ -1,6 +1,7 @@
 import type { AdminView } from '../../views/administration/admin.js'
 import { htmlDocument } from '../document.js'
 import type { Spoken } from '../spoken.js'
+import { Channels } from './channels.js'
 import { Pager, Search } from './search.js'
 
 /** The administrators' start: their tenants, and for an operator everybody. */
@@ -13,6 +14,7 @@ export function adminPage(view: Spoken<AdminView>): string {
     children: (
       <>
         <h1>{texts.title}</h1>
+        <Channels frame={view} channels={view.channels} operator={view.operator} />
         <p class="lead">{view.operator ? texts.leadOperator : texts.lead}</p>
         {view.operator && (
           <>
@@ -35,6 +37,11 @@ export function adminPage(view: Spoken<AdminView>): string {
               </li>
             ))}
           </ul>
+        )}
+        {view.operator && (
+          <p class="aside">
+            <a href={`${view.base}/admin/messages`}>{view.texts.administration.channels.title}</a>
+          </p>
         )}
         <Pager frame={view} path="/admin" search={view.search} previous={view.previous} next={view.next} />
       </>

@@ -42,6 +42,32 @@ export const administration = {
     'challenge-cancelled': 'Cancelled at the code page',
     'test-message-sent': 'A test message was sent',
   },
+  /** Whether mails and SMS go out, for administrators. */
+  channels: {
+    title: 'Mails and SMS',
+    lead: 'Codes are offered only by what works. A test message shows whether it does.',
+    state: { working: 'Working', failing: 'Not working', 'not-configured': 'Not set up' },
+    email: {
+      title: 'E-mail',
+      failing: (since: Moment) =>
+        `No mail has gone out since ${format.dateTime(since)}. Codes by e-mail are not offered meanwhile; notices wait and are sent later.`,
+      notConfigured:
+        'No mail server is set up: codes by e-mail are not offered, and nobody is told of changes to their account.',
+      to: 'Mail address for the test',
+    },
+    sms: {
+      title: 'SMS',
+      failing: (since: Moment) =>
+        `No SMS has gone out since ${format.dateTime(since)}. Codes by SMS are not offered meanwhile.`,
+      notConfigured: 'No SMS service is set up: codes by SMS are not offered.',
+      to: 'Mobile number for the test, with its country code',
+    },
+    test: 'Send test message',
+    sent: 'The test message has been sent. See whether it arrives.',
+    notSent: 'The test message could not be sent:',
+    see: 'See why, and try it',
+    tellOperator: 'Tell whoever runs this application.',
+  },
   pages: {
     title: 'Administration',
     lead: 'The people of your organizations, and help for whoever is locked out.',

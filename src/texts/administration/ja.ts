@@ -42,6 +42,31 @@ export const administration: typeof english = {
     'challenge-cancelled': '確認コードの入力を中止しました',
     'test-message-sent': 'テストメッセージを送信しました',
   },
+  channels: {
+    title: 'メールとSMS',
+    lead: '正常に送信できる方法だけが、確認コードの受け取り方法として表示されます。テスト送信で確認できます。',
+    state: { working: '正常', failing: '送信できません', 'not-configured': '未設定' },
+    email: {
+      title: 'メール',
+      failing: (since) =>
+        `${format.dateTime(since)}からメールを送信できていません。復旧するまで、メールによる確認コードは利用できません。お知らせは保管され、復旧後に送信されます。`,
+      notConfigured:
+        'メールサーバーが設定されていません。メールによる確認コードは利用できず、アカウントの変更も通知されません。',
+      to: 'テスト送信先のメールアドレス',
+    },
+    sms: {
+      title: 'SMS',
+      failing: (since) =>
+        `${format.dateTime(since)}からSMSを送信できていません。復旧するまで、SMSによる確認コードは利用できません。`,
+      notConfigured: 'SMSサービスが設定されていません。SMSによる確認コードは利用できません。',
+      to: 'テスト送信先の携帯電話番号（国番号から）',
+    },
+    test: 'テスト送信',
+    sent: 'テストメッセージを送信しました。届いたことを確認してください。',
+    notSent: 'テストメッセージを送信できませんでした。',
+    see: '原因を確認し、テスト送信する',
+    tellOperator: 'システムの運用担当者に連絡してください。',
+  },
   pages: {
     title: '管理',
     lead: '所属組織のメンバーの状況を確認し、ログインできない方を支援します。',

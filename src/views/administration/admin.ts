@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { METHODS } from '../../domain/enrolment/enrolment.js'
 import { frame } from '../frame.js'
 import { moment, type Shown } from '../shown.js'
+import { channelItem } from './messages.js'
 
 /** A tenant, as administrators see it named. */
 export const tenant = z.object({ id: z.string(), name: z.string() })
@@ -21,6 +22,7 @@ const pageNumber = z.int().nullable()
 export const adminView = frame.extend({
   page: z.literal('admin'),
   operator: z.boolean(),
+  channels: z.array(channelItem).describe('Whether mails and SMS go out'),
   search: z.string(),
   tenants: z.array(tenant),
   previous: pageNumber,

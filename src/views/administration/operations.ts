@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.js'
 import { listQuery } from './admin.js'
+import { testMessageFields } from './messages.js'
 import { bypassCodeFields } from './person.js'
 
 const PERSON = '/admin/people/:person'
@@ -29,6 +30,21 @@ export const administrationOperations: readonly Operation[] = [
     who: 'administrator',
     query: listQuery,
     views: ['admin-people'],
+  },
+  {
+    method: 'get',
+    path: '/admin/messages',
+    summary: 'Whether mails and SMS go out, and why not; for operators',
+    who: 'administrator',
+    views: ['admin-messages'],
+  },
+  {
+    method: 'post',
+    path: '/admin/messages/test',
+    summary: 'Send a message to try it; for operators',
+    who: 'administrator',
+    fields: testMessageFields,
+    views: ['admin-messages'],
   },
   {
     method: 'get',
