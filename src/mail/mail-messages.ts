@@ -62,7 +62,7 @@ function testView(options: MailMessagesOptions, recipient: Recipient): MailView 
 
 function codeView(
   options: MailMessagesOptions,
-  { code, endsAt }: Parameters<Messages['code']>[0],
+  { code, endsAt, passwordSetAt = null }: Parameters<Messages['code']>[0],
   recipient: Recipient,
 ): MailView {
   const { application, timeZone = 'UTC' } = options
@@ -73,7 +73,10 @@ function codeView(
     text: messages.sentCode.code({ application, until: { at: endsAt, timeZone } }),
     code,
     facts: [],
-    advice: [messages.sentCode.advice],
+    advice: [
+      ...(passwordSetAt === null ? [] : [messages.sentCode.passwordSet({ at: passwordSetAt, timeZone })]),
+      messages.sentCode.advice,
+    ],
     link: null,
   }
 }

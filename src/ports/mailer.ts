@@ -48,6 +48,8 @@ export interface Recipient {
 export interface CodeMessage {
   readonly code: string
   readonly endsAt: number
+  /** When the password was set, where that is so recent that the mail tells of it. */
+  readonly passwordSetAt?: number | null
 }
 
 /** A mail without its recipient. */

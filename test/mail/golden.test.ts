@@ -47,6 +47,10 @@ describe('every mail, word for word', () => {
     it(`a code in ${locale}`, () => {
       compare(`code.${locale}`, messages.code({ code: '042917', endsAt: AT + 600_000 }, person))
     })
+    it(`a code soon after the password was set, in ${locale}`, () => {
+      const code = { code: '042917', endsAt: AT + 600_000, passwordSetAt: AT - 3_600_000 }
+      compare(`code-new-password.${locale}`, messages.code(code, person))
+    })
     it(`a test message in ${locale}`, () => compare(`test.${locale}`, messages.test(person)))
   }
 

@@ -5,6 +5,7 @@ import type { Sealer } from '../../ports/crypto.js'
 import type { Directory } from '../../ports/directory.js'
 import type { Events } from '../../ports/events.js'
 import type { Mailer, Messages, Sms } from '../../ports/mailer.js'
+import type { Passwords } from '../../ports/passwords.js'
 import type { OutboxMessage, Store } from '../../ports/store.js'
 import type { SealedBody } from '../record.js'
 import { sendMessage } from './send-message.js'
@@ -19,7 +20,7 @@ const BATCH = 20
 export interface DeliverPorts {
   readonly store: Store
   readonly sealer: Sealer
-  readonly directory: Pick<Directory, 'person'>
+  readonly directory: Pick<Directory, 'person'> & Partial<Passwords>
   readonly messages: Messages
   readonly mailer: Mailer | null
   readonly sms: Sms | null

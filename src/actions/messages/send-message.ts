@@ -1,7 +1,9 @@
 import type { Channel } from '../../domain/messages/channel.js'
+import { recentPassword } from '../../domain/messages/recent-password.js'
 import type { Person } from '../../ports/directory.js'
 import type { OutboxMessage } from '../../ports/store.js'
 import { mailAddressOf, type SealedBody } from '../record.js'
+import { readPasswordSetAt } from '../trusted-devices/read-password-set-at.js'
 import type { DeliverPorts } from './deliver-messages.js'
 import { type Attempt, isRecipients } from './watch-channels.js'
 
@@ -24,7 +26,7 @@ export async function sendMessage(
   const person = await ports.directory.person(body.userId)
   if (person === null) return false
   if ('code' in body) {
-    await noting(attempts, body.channel, () => sendOneCode(ports, body, person))
+    await noting(attempts, body.channel, () => sendOneCode(ports, body, person, now))
     return true
   }
   return tell(ports, subjectKey, body, person, attempts)
@@ -32,16 +34,13 @@ export async function sendMessage(
 
 const isBySms = (body: SealedBody) => 'code' in body && body.channel === 'sms'
 
-function sendOneCode(
-  { messages, mailer, sms }: DeliverPorts,
-  body: CodeBody,
-  person: Person,
-): Promise<void> | undefined {
+async function sendOneCode(ports: DeliverPorts, body: CodeBody, person: Person, now: number): Promise<void> {
+  const { messages, mailer, sms } = ports
   const { to, userId, channel } = body
   const recipient = recipientOf(person)
-  return channel === 'sms'
-    ? sms?.send({ to, userId, text: messages.smsCode(body, recipient) })
-    : mailer?.send({ to, userId, ...messages.code(body, recipient) })
+  if (channel === 'sms') return sms?.send({ to, userId, text: messages.smsCode(body, recipient) })
+  const passwordSetAt = recentPassword(await readPasswordSetAt(ports, userId, { fresh: true }), now)
+  await mailer?.send({ to, userId, ...messages.code({ ...body, passwordSetAt }, recipient) })
 }
 
 /**

@@ -12,7 +12,7 @@ export interface PasswordPorts {
 
 /** When the person's password was set; null where it is not known, or where Keycloak cannot be asked now. */
 export async function readPasswordSetAt(
-  { directory, events }: PasswordPorts,
+  { directory, events }: { readonly directory: Partial<Passwords>; readonly events: Events },
   userId: string,
   { fresh = false } = {},
 ): Promise<number | null> {

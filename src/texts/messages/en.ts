@@ -122,6 +122,9 @@ export const messages = {
     subject: 'Your authentication code',
     code: ({ application, until }: { application: string; until: Moment }) =>
       `Enter this code to sign in to ${application}, or to confirm your set-up. It can be used until ${format.time(until)}.`,
+    /** Where the password is new: whoever reads these mails may have had it reset. */
+    passwordSet: (at: Moment) =>
+      `The password of your account was set on ${format.dateTime(at)}. If you did not do that, tell your administrator at once.`,
     advice: 'If you did not ask for it, somebody knows your password: change it now. Give this code to nobody.',
   },
   /** An SMS has room for about 70 characters, or 160 in Latin letters, so it says no more than it must. */

@@ -109,6 +109,8 @@ export const messages: typeof english = {
     subject: '確認コードのお知らせ',
     code: ({ application, until }) =>
       `${application}へのログイン、または設定の確認のために、次のコードを入力してください。有効期限は${format.time(until)}です。`,
+    passwordSet: (at) =>
+      `アカウントのパスワードは${format.dateTime(at)}に設定されました。お心当たりがない場合は、すぐに管理者にご連絡ください。`,
     advice:
       '心当たりがない場合は、パスワードが第三者に知られています。すぐにパスワードを変更してください。このコードは誰にも教えないでください。',
   },
