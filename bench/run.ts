@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCodeRequestOnMariadb, benchCodeRequestOnSqlite } from './code-request/code-request.js'
 import { type Figure, isReached, printFigures } from './figure.js'
+import { benchLogins } from './logins/logins.js'
 import { benchTotp } from './totp.js'
 import { benchVerifiedRequest } from './verified-request.js'
 
@@ -15,6 +16,7 @@ const parts: Record<string, readonly [title: string, run: (folder: string) => Pr
     ['The code request on SQLite', benchCodeRequestOnSqlite],
     ['The code request on local MariaDB', benchCodeRequestOnMariadb],
   ],
+  logins: [['The other ways to sign in, on local MariaDB', benchLogins]],
   totp: [['Judging a TOTP code', benchTotp]],
 }
 
