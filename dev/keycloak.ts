@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { access, cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { cacheFolder } from './cache.js'
 import { requireJava } from './java.js'
 import { keycloakVersion, provideKeycloak } from './keycloak-download.js'
@@ -32,6 +34,8 @@ export interface Keycloak {
 
 const admin = { username: 'admin', password: 'admin' }
 
+const heap = { JAVA_OPTS_KC_HEAP: '-Xms256m -Xmx768m' }
+
 /** Starts a Keycloak in development mode on the loopback and resolves once its realms answer. */
 export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak> {
   const { port, managementPort, dataDir, realms, persistent, log } = options
@@ -61,7 +65,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak>
     env: {
       KC_BOOTSTRAP_ADMIN_USERNAME: admin.username,
       KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password,
-      JAVA_OPTS_KC_HEAP: '-Xms256m -Xmx768m',
+      ...heap,
     },
     logFile: join(dataDir, 'keycloak.log'),
     timeoutMs: 300_000,
@@ -69,6 +73,13 @@ export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak>
   }).finally(() => clearInterval(patience))
   await keepBuild(join(home, 'lib', 'quarkus'), build)
   return { url, admin, ended: server.ended, stop: () => server.stop() }
+}
+
+/** Writes a realm of a persistent server that has ended into a file, as its administrator would: `kc.sh export`. */
+export async function exportRealm(options: { dataDir: string; realm: string; file: string }): Promise<void> {
+  const { dataDir, realm, file } = options
+  const args = ['export', '--db=dev-file', `--realm=${realm}`, `--file=${file}`]
+  await promisify(execFile)(join(dataDir, 'home', 'bin', 'kc.sh'), args, { env: { ...process.env, ...heap } })
 }
 
 /**

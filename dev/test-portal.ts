@@ -48,7 +48,7 @@ export function testPortalConfig(options: {
     ...(databaseUrl !== undefined && { databaseUrl }),
     sqliteFile: join(dataDir, 'two-factor.db'),
     sessionSecret: 'session-secret-of-the-tests',
-    twoFactorKey: Buffer.alloc(32, 'two-factor').toString('base64'),
+    secretKeys: [{ id: '1', key: Buffer.alloc(32, 'two-factor').toString('base64') }],
     statementKey,
   }
 }

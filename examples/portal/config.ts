@@ -29,8 +29,8 @@ export interface PortalConfig {
   databaseUrl?: string
   sqliteFile: string
   sessionSecret: string
-  /** 32 bytes in base64; seals what the second step stores. */
-  twoFactorKey: string
+  /** 32 bytes in base64 each; the first one seals what the second step stores. */
+  secretKeys: readonly { id: string; key: string }[]
   /** A private key for ES256, a JWK as JSON; signs the statements on certificates. */
   statementKey: string
 }
@@ -81,7 +81,7 @@ export function portalConfig(env: Environment): PortalConfig {
     ...(env.DATABASE_URL && { databaseUrl: url('DATABASE_URL', '', ['mysql:', 'mariadb:']) }),
     sqliteFile: text('SQLITE_FILE', 'data/two-factor.db'),
     sessionSecret: text('SESSION_SECRET'),
-    twoFactorKey: text('TWO_FACTOR_KEY'),
+    secretKeys: [{ id: '1', key: text('TWO_FACTOR_KEY') }],
     statementKey: text('STATEMENT_KEY'),
   }
   if (problems.length > 0) throw new Error(`The portal's configuration is not right: ${problems.join('; ')}.`)

@@ -24,7 +24,7 @@ export async function createPortal(config: PortalConfig) {
       {
         name: config.name,
         url: `${url}/two-factor`,
-        secretKeys: [{ id: '1', key: config.twoFactorKey }],
+        secretKeys: config.secretKeys,
         statementKeys: [{ kid: '1', privateJwk: JSON.parse(config.statementKey) }],
         login: (req) => userOf(req)?.login,
         signIn: '/login',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { authenticatorCode } from '../../dev/authenticator-code.js'
 import { portalPorts, testPortalConfig } from '../../dev/test-portal.js'
+import type { PortalConfig } from '../../examples/portal/config.js'
 import { createPortal, type Portal } from '../../examples/portal/server.js'
 import { newPerson, type Person } from './people.js'
 import { type Answer, type Visitor, visitor } from './visitor.js'
@@ -40,7 +41,7 @@ export interface PortalParts {
   /** An SMS gateway; default: none. */
   readonly smsUrl?: string
   /** 32 bytes in base64; what seals, where it is not the tests' usual key. */
-  readonly twoFactorKey?: string
+  readonly secretKeys?: PortalConfig['secretKeys']
   /** The second application instead of the portal. */
   readonly second?: boolean
   /** Where its start page says that the other application is. */
@@ -50,14 +51,14 @@ export interface PortalParts {
 /** Starts the example on a store of its own; `place` chooses the port. */
 export async function startPortal(place: number, options: PortalParts = {}): Promise<TestPortal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'two-factor-portal-'))
-  const { databaseUrl, directoryUrl, smtpPort, smsUrl, twoFactorKey, second = false, otherUrl } = options
+  const { databaseUrl, directoryUrl, smtpPort, smsUrl, secretKeys, second = false, otherUrl } = options
   const port = portalPorts[place] ?? 0
   const config = testPortalConfig({ port, dataDir, second, ...(databaseUrl && { databaseUrl }) })
   if (directoryUrl !== undefined) config.keycloak.adminUrl = directoryUrl
   if (otherUrl !== undefined) config.otherUrl = otherUrl
   if (smtpPort !== undefined) config.smtp.port = smtpPort
   if (smsUrl !== undefined) config.smsUrl = smsUrl
-  if (twoFactorKey !== undefined) config.twoFactorKey = twoFactorKey
+  if (secretKeys !== undefined) config.secretKeys = secretKeys
   const portal = await createPortal(config)
   await portal.start()
   const test: TestPortal = Object.assign(portal, {

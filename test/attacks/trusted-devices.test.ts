@@ -68,7 +68,7 @@ if (requirePart('keycloak') !== undefined && mailbox !== undefined) {
       const [id = '', counter = '', secret = '', seal = ''] = deviceCookie(browser).split('.')
       const flipped = (text: string) => (text.startsWith('0') ? '1' : '0') + text.slice(1)
       const key = Buffer.alloc(32, 'another key').toString('base64')
-      const elsewhere = await startPortal(4, { twoFactorKey: key })
+      const elsewhere = await startPortal(4, { secretKeys: [{ id: '1', key }] })
       const foreign = await trustedBrowser(elsewhere, await elsewhere.enrolled(person.person)).then(deviceCookie)
       await elsewhere.close()
       for (const forged of [
