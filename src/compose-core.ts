@@ -10,9 +10,9 @@ import { otplibTotp } from './crypto/totp.js'
 import { mailMessages } from './mail/mail-messages.js'
 import type { Configuration } from './options.js'
 import type { Clock } from './ports/clock.js'
-import { eventsTo, reportEvent } from './telemetry.js'
+import { countRecorded, eventsTo, reportEvent } from './telemetry.js'
 import { languages } from './texts/index.js'
-import { pokingStore } from './workers/poking-store.js'
+import { watchedStore } from './workers/watched-store.js'
 
 /** Every port of the actions, and the policy: what the application and the command line share. Does no I/O. */
 export function composeCore(configuration: Configuration, clock: Clock) {
@@ -24,8 +24,10 @@ export function composeCore(configuration: Configuration, clock: Clock) {
   return {
     pokes,
     clock,
-    store: pokingStore(configuration.store, () => {
-      for (const poke of pokes) poke()
+    store: watchedStore(configuration.store, (effects) => {
+      countRecorded(effects)
+      // Messages are sent as soon as they are committed.
+      if (effects.messages.length > 0) for (const poke of pokes) poke()
     }),
     directory: configuration.directory,
     mailer,

@@ -51,6 +51,7 @@ import type { Surroundings } from './express/surroundings.js'
 import { type Configuration, checkOptions, type Duration, type TwoFactorOptions } from './options.js'
 import { PAGE_NAMES, pagesIn } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
+import { observe, traced } from './telemetry.js'
 import { startCleanUp } from './workers/clean-up.js'
 import { startOutbox } from './workers/outbox.js'
 
@@ -115,10 +116,9 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const core = composeCore(configuration, clock)
   const surroundings = composeSurroundings(configuration, core)
   const errors = errorHandler(surroundings)
-  const judgeCode = verifyCode(core)
   const issue = issueStatement({ ...core, assessLogin: surroundings.assessLogin })
   return {
-    router: () => twoFactorRouter(surroundings, composeActions(configuration, core, surroundings, judgeCode), errors),
+    router: () => twoFactorRouter(surroundings, traced(composeActions(configuration, core, surroundings)), errors),
     enforce(given = {}) {
       const { except } = checkEnforceOptions(given)
       // Our own pages judge for themselves; enforced from outside they would lead to themselves for ever.
@@ -129,7 +129,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       return guard(surroundings, { by: 'route', withinMs }, 'sign-in')
     },
     signedIn: () => signedInGuard(surroundings),
-    strategy: () => twoFactorStrategy(surroundings, judgeCode),
+    strategy: () => twoFactorStrategy(surroundings, traced({ verifyCode: verifyCode(core) }).verifyCode),
     signInParams: (req) => signInParams(readReturn(surroundings, req)),
     async bearer(req) {
       const token = tokenOf(surroundings, req)
@@ -143,12 +143,14 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     errors: () => errors,
     start() {
       if (core.mailer === null) core.events.emit({ kind: 'mail-not-configured' })
-      const outbox = startOutbox({ events: core.events, deliverMessages: deliverMessages(core) })
+      const outbox = startOutbox({ events: core.events, ...traced({ deliverMessages: deliverMessages(core) }) })
       const cleanUp = startCleanUp(core)
       core.pokes.add(outbox.poke)
+      const unobserve = observe(core)
       return {
         async stop() {
           core.pokes.delete(outbox.poke)
+          unobserve()
           await Promise.all([outbox.stop(), cleanUp.stop()])
         },
       }
@@ -175,7 +177,7 @@ function composeSurroundings(configuration: Configuration, core: Core): Surround
     pages: { ...pagesIn(core.languages), ...configuration.pages },
     languages: core.languages,
     epochs: epochs(core.store, revocation.within),
-    assessLogin: assessLogin(core),
+    ...traced({ assessLogin: assessLogin(core) }),
     isInvited: isInvited(core),
     useDevice: useDevice(core),
     carryOver: carryOver(core),
@@ -192,12 +194,7 @@ function composeBearer({ bearer, directory }: Configuration): Surroundings['bear
   return bearerBy(readAccessToken({ accessTokens, audiences: bearer.audiences }))
 }
 
-function composeActions(
-  configuration: Configuration,
-  core: Core,
-  surroundings: Surroundings,
-  judgeCode: ReturnType<typeof verifyCode>,
-): RouterActions {
+function composeActions(configuration: Configuration, core: Core, surroundings: Surroundings): RouterActions {
   return {
     policy: core.policy,
     methods: configuration.policies.methods,
@@ -207,7 +204,7 @@ function composeActions(
     rescue: core.rescue,
     jwks: core.signer?.jwks ?? { keys: [] },
     authenticatorApps: configuration.authenticatorApps ?? AUTHENTICATOR_APPS,
-    verifyCode: judgeCode,
+    verifyCode: verifyCode(core),
     verifyBackupCode: verifyRecoveryCode(core),
     cancelChallenge: cancelChallenge(core),
     startSetUp: startSetUp(core),

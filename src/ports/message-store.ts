@@ -17,6 +17,8 @@ export interface OutboxMessage {
 export interface MessageStore {
   /** Claims up to `limit` messages due at `now`, each by compare-and-set, so that several processes send each once. */
   claimMessages(now: number, leaseUntil: number, limit: number): Promise<readonly OutboxMessage[]>
+  /** How many messages wait to be sent. */
+  waitingMessages(): Promise<number>
   /** Empties the body of a message that was sent, or will never be. */
   closeMessage(id: string, at: number, outcome: 'sent' | 'given-up'): Promise<void>
   /** Lets a message be claimed again at `nextTryAt`. */

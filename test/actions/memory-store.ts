@@ -286,6 +286,7 @@ export function memoryStore(): MemoryStore {
       commitEffects(effects)
       return ended
     },
+    waitingMessages: async () => [...outbox.values()].filter(({ closed }) => closed === null).length,
     async claimMessages(at, leaseUntil, limit) {
       const due = [...outbox.values()].filter(({ closed, message }) => closed === null && message.nextTryAt <= at)
       return due.slice(0, limit).map((kept) => {

@@ -152,7 +152,7 @@ describe('sign-in over HTTP', () => {
       const { person } = await anotherBrowser()
       const down = () =>
         Promise.reject(Object.assign(new Error('down'), { name: 'TwoFactorError', code: 'ERR_2FA_STORE', status: 503 }))
-      // The portal's store is what pokingStore inherits from, so this reaches it.
+      // The portal's store is what watchedStore inherits from, so this reaches it.
       portal.store.load = down as never
       expect((await person.get('/anything')).status).to.equal(503)
       expect((await browser(portal.url).get('/anything')).status).to.equal(200)

@@ -48,7 +48,8 @@ export async function commitJudgement(
   if (attempts === null) return { settlement: 'settled', answer: answerOf(judged) }
 
   const accepted = verdict.outcome === 'accepted'
-  const details = { outcome: verdict.outcome, proof }
+  const locked = 'lockedUntil' in verdict && verdict.lockedUntil !== null
+  const details = { outcome: verdict.outcome, proof, ...(locked && { locked }) }
   // The fifth wrong answer in a row is told; those after it are not, or a guesser could flood the mailbox.
   const fifth = !accepted && attempts[side].wrong === FREE_TRIES
   const notices = fifth ? [{ kind: 'five-wrong-codes', at: now } as const] : accepted ? (judged.notices ?? []) : []

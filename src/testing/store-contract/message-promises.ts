@@ -30,6 +30,17 @@ export function messagePromises({ describe, it, one, other }: ContractStores): v
       await Promise.all(ids.map((id) => one().closeMessage(id, LATER, 'sent')))
     })
 
+    it('counts the messages that wait, claimed or not', async () => {
+      const before = await one().waitingMessages()
+      const [id = ''] = await post(one(), LATER + 3_600_000, 2)
+      assert.equal(await other().waitingMessages(), before + 2)
+      await one().closeMessage(id, LATER, 'sent')
+      assert.equal(await other().waitingMessages(), before + 1)
+      await Promise.all(
+        (await claim(one(), LATER + 3_600_000)).map((each) => one().closeMessage(each.id, LATER, 'sent')),
+      )
+    })
+
     it('claims no more than asked for, and the rest the next time', async () => {
       await Promise.all(
         (await one().claimMessages(LATER, LATER + 1, 1000)).map(({ id }) => one().closeMessage(id, NOW, 'sent')),

@@ -1,9 +1,11 @@
 import type { MessageStore, OutboxMessage } from '../../ports/store.js'
 import { type Database, replace } from '../database.js'
+import { integer } from '../row.js'
 import { CHANNEL, troubleOf, troubleValues } from './channel-row.js'
 import { MESSAGE, messageOf } from './message-row.js'
 
 const DUE = `SELECT * FROM ${MESSAGE} WHERE closed_at IS NULL AND next_try_at <= ? ORDER BY next_try_at LIMIT ?`
+const WAITING = `SELECT COUNT(*) AS waiting FROM ${MESSAGE} WHERE closed_at IS NULL`
 const CLAIM = `UPDATE ${MESSAGE} SET tries = tries + 1, next_try_at = ? WHERE id = ? AND tries = ? AND closed_at IS NULL`
 const CLOSE = `UPDATE ${MESSAGE} SET sealed_body = NULL, closed_at = ?, outcome = ? WHERE id = ? AND closed_at IS NULL`
 const POSTPONE = `UPDATE ${MESSAGE} SET next_try_at = ? WHERE id = ? AND closed_at IS NULL`
@@ -19,6 +21,12 @@ export function messageStore(database: Database): MessageStore {
       }
       return claimed
     },
+
+    waitingMessages: () =>
+      database.ask(async (on) => {
+        const [row = {}] = await on.rows(WAITING, [])
+        return integer(row, 'waiting')
+      }),
 
     closeMessage: async (id, at, outcome) => {
       await database.ask((on) => on.change(CLOSE, [at, outcome, id]))
