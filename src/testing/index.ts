@@ -1,3 +1,6 @@
 export { type ContractRunner, type StoresUnderTest, storeContract } from './store-contract.js'
 export { type TestClock, testClock, withTestClock } from './test-clock.js'
 export { type TestDirectoryContent, testDirectory } from './test-directory.js'
+export { testLogin } from './test-login.js'
+export { type TestMailer, testMailer } from './test-mailer.js'
+export { verifyLogin } from './verify-login.js'

@@ -149,6 +149,12 @@ export const ADDITIONS: readonly Addition[] = [
   },
   {
     room: 'testing',
+    needs: 'room',
+    name: 'crypto',
+    reason: 'verifyLogin() names and seals as the application under test does',
+  },
+  {
+    room: 'testing',
     needs: 'types of room',
     name: 'options.ts',
     reason: 'withTestClock() takes and returns the options of createTwoFactor()',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { createTwoFactor, TwoFactorError, type TwoFactorErrorCode } from '../../src/index.js'
@@ -11,12 +11,22 @@ import { anchorsOf, blocksOf, linksOf, projectFolder, readMarkdown, rowsOf, sect
 
 const readme = readMarkdown('README.md')
 
+/** The guides. */
+const docs = readdirSync(join(projectFolder, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+
 const SUBPATHS = ['typeorm', 'keycloak', 'mail', 'testing']
 
-describe('README.md', () => {
-  describe('its programs', () => {
+describe('README.md and docs/', () => {
+  describe('their programs', () => {
     const folder = mkdtempSync(join(tmpdir(), 'two-factor-readme-'))
-    const blocks = blocksOf(readme, 'ts')
+    const blocks = ['README.md', ...docs].flatMap((page) =>
+      blocksOf(readMarkdown(page), 'ts').map((block, number) => ({
+        block,
+        file: `${page.replaceAll(/\W/g, '-')}-${number + 1}.ts`,
+      })),
+    )
 
     before(() => {
       const from = (path: string) => [join(projectFolder, 'src', path)]
@@ -40,9 +50,7 @@ describe('README.md', () => {
       symlinkSync(join(projectFolder, 'node_modules'), join(folder, 'node_modules'))
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-      blocks.forEach((block, number) => {
-        writeFileSync(join(folder, `block-${number + 1}.ts`), block)
-      })
+      for (const { block, file } of blocks) writeFileSync(join(folder, file), block)
     })
     after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -59,8 +67,8 @@ describe('README.md', () => {
     }).timeout(120_000)
   })
 
-  it('has no link that leads nowhere', () => {
-    for (const page of ['README.md', 'CHANGELOG.md']) {
+  it('have no link that leads nowhere', () => {
+    for (const page of ['README.md', 'CHANGELOG.md', ...docs]) {
       const dead = linksOf(readMarkdown(page)).filter((link) => !isAlive(page, link))
       expect(dead, page).to.deep.equal([])
     }
@@ -116,7 +124,7 @@ describe('README.md', () => {
 function isAlive(page: string, link: string): boolean {
   if (/^https?:/.test(link)) return true
   const [path = '', anchor] = link.split('#')
-  const file = path === '' ? page : path
+  const file = path === '' ? page : join(dirname(page), path)
   if (!existsSync(join(projectFolder, file))) return false
   return anchor === undefined || anchorsOf(readMarkdown(file)).has(anchor)
 }
