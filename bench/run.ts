@@ -2,7 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCodeRequestOnMariadb, benchCodeRequestOnSqlite } from './code-request/code-request.js'
+import { benchEnrolledPeople } from './enrolled-people.js'
 import { type Figure, isReached, printFigures } from './figure.js'
+import { benchKeys } from './keys.js'
 import { benchLogins } from './logins/logins.js'
 import { benchTotp } from './totp.js'
 import { benchVerifiedRequest } from './verified-request.js'
@@ -17,6 +19,8 @@ const parts: Record<string, readonly [title: string, run: (folder: string) => Pr
     ['The code request on local MariaDB', benchCodeRequestOnMariadb],
   ],
   logins: [['The other ways to sign in, on local MariaDB', benchLogins]],
+  people: [['The same login among few and many people', benchEnrolledPeople]],
+  keys: [['keys rotate', benchKeys]],
   totp: [['Judging a TOTP code', benchTotp]],
 }
 

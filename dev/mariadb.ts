@@ -16,8 +16,14 @@ export interface Mariadb {
 }
 
 /** Starts a MariaDB server on the loopback; an existing `dataDir` keeps its databases. */
-export async function startMariadb(options: { port: number; dataDir: string; movedBy?: string }): Promise<Mariadb> {
-  const { port, dataDir, movedBy } = options
+export async function startMariadb(options: {
+  port: number
+  dataDir: string
+  movedBy?: string
+  /** The server's own options, where its defaults do not do. */
+  settings?: readonly string[]
+}): Promise<Mariadb> {
+  const { port, dataDir, movedBy, settings = [] } = options
   await requireFreePort({ port, purpose: 'MariaDB', movedBy })
   if (!existsSync(join(dataDir, 'tables', 'mysql'))) await installDatabase(dataDir)
   const url = `mysql://root@127.0.0.1:${port}`
@@ -33,6 +39,7 @@ export async function startMariadb(options: { port: number; dataDir: string; mov
       // Not in the data folder: a socket's path may have only about a hundred characters.
       `--socket=${join(tmpdir(), `two-factor-mariadb-${port}.sock`)}`,
       `--pid-file=${join(dataDir, 'tables', 'server.pid')}`,
+      ...settings,
     ],
     logFile: join(dataDir, 'mariadb.log'),
     timeoutMs: 60_000,
