@@ -21,6 +21,9 @@ export const realmNames = {
   realm: 'portal',
   portalClient: 'portal',
   secondClient: 'second',
+  /** The mobile app's, and what its tokens are for. */
+  mobileClient: 'mobile',
+  api: 'portal-api',
   runtimeClient: 'two-factor-runtime',
 }
 
@@ -79,10 +82,14 @@ export function portalRealm(manifest: Manifest, options: PortalRealmOptions): Im
   }
 }
 
+/** Where Keycloak, and the code page, return to the mobile app. */
+export const mobileAddresses = { callback: 'com.example.portal:/callback', back: 'com.example.portal:/two-factor' }
+
 /** The clients with which people sign in, one for each application. */
 export const signInClients = ({ portalUrls, portalSecret, secondUrls, secondSecret }: PortalRealmOptions) => [
   signInClient({ clientId: realmNames.portalClient, name: 'Portal', urls: portalUrls, secret: portalSecret }),
   signInClient({ clientId: realmNames.secondClient, name: 'Second', urls: secondUrls, secret: secondSecret }),
+  mobileClient,
 ]
 
 const signInClient = (client: { clientId: string; name: string; urls: readonly string[]; secret: string }) => ({
@@ -102,6 +109,25 @@ const signInClient = (client: { clientId: string; name: string; urls: readonly s
     'backchannel.logout.session.required': 'true',
   },
 })
+
+/** A mobile app keeps no secret (RFC 8252); its access tokens are for the portal's API. */
+const mobileClient = {
+  clientId: realmNames.mobileClient,
+  name: 'Mobile app',
+  publicClient: true,
+  standardFlowEnabled: true,
+  directAccessGrantsEnabled: false,
+  redirectUris: [mobileAddresses.callback],
+  attributes: { 'pkce.code.challenge.method': 'S256' },
+  protocolMappers: [
+    {
+      name: realmNames.api,
+      protocol: 'openid-connect',
+      protocolMapper: 'oidc-audience-mapper',
+      config: { 'included.custom.audience': realmNames.api, 'access.token.claim': 'true' },
+    },
+  ],
+}
 
 const user = (person: Person) => ({
   id: fixedId('person', person.name),

@@ -10,3 +10,9 @@ export const sameOrigin =
     if (ours) next()
     else res.status(403).type('text').send('This can only be done from a page of this portal.')
   }
+
+/** The same for an API: a request with an access token is nobody's browser, so there is no cookie to be misused. */
+export const sameOriginOrToken =
+  (portalUrl: string): RequestHandler =>
+  (req, res, next) =>
+    req.get('authorization') === undefined ? sameOrigin(portalUrl)(req, res, next) : next()

@@ -35,6 +35,9 @@ export async function createPortal(config: PortalConfig) {
         tenantAdministrators: { realmRoles: ['tenant-administrator'] },
         // Keycloak tells when a session has ended, and the codes judged in it end too.
         clientIds: [keycloak.clientId],
+        // The mobile app's requests, and where it is returned to after the code page.
+        bearer: { audiences: ['portal-api'] },
+        mobileReturns: { app: 'com.example.portal:/two-factor' },
         directory: keycloakDirectory({
           url: keycloak.adminUrl ?? keycloak.url,
           issuer: `${keycloak.url}/realms/${keycloak.realm}`,

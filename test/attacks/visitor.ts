@@ -25,8 +25,8 @@ export interface Visitor {
   post(path: string, fields?: Record<string, string>, sending?: Sending): Promise<Answer>
   /** Posts what is given, as it is. */
   send(path: string, body: BodyInit, sending: Sending): Promise<Answer>
-  /** Signs in at Keycloak's own pages and ends where the application leads. */
-  signIn(person: Person): Promise<Answer>
+  /** Signs in at Keycloak's own pages, by way of `at` (default: the portal's login), and ends where that leads. */
+  signIn(person: Person, at?: string): Promise<Answer>
   /** A second browser with the same cookies, as they are now; at another application where one is given. */
   copy(origin?: string): Visitor
   csrf: string
@@ -60,6 +60,8 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
     if (follow && location !== null && response.status >= 300 && response.status < 400) {
       await response.body?.cancel()
       const next = new URL(location, url).href
+      // A mobile app's own address: the browser hands it over, and nothing is fetched.
+      if (!/^https?:/.test(next)) return { status: response.status, headers: response.headers, body: '', url: next }
       return request(next, response.status === 307 ? { ...init } : { headers: { accept: 'text/html' } }, true, hops + 1)
     }
     const body = await response.text()
@@ -86,8 +88,8 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
       ),
     send: (path, body, { headers = {}, follow = true }) =>
       request(absolute(path), { method: 'POST', headers: { origin, ...headers }, body }, follow),
-    async signIn(person) {
-      const page = await self.get('/login')
+    async signIn(person, at = '/login') {
+      const page = await self.get(at)
       return finishSignIn(page, person)
     },
     copy(at = origin) {

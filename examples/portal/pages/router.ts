@@ -1,6 +1,6 @@
 import express, { type Request, Router } from 'express'
 import type { PortalConfig } from '../config.js'
-import { sameOrigin } from '../same-origin.js'
+import { sameOrigin, sameOriginOrToken } from '../same-origin.js'
 import { userOf } from '../sign-in.js'
 import type { createTwoFactor, testClock } from '../two-factor.js'
 import { certificatePage, contract } from './certificate-page.js'
@@ -56,6 +56,14 @@ export function pages({ config, twoFactor, clock }: PagesOptions): Router {
   })
   router.get('/download', twoFactor.signedIn(), (_req, res) => {
     res.attachment('orders.csv').send('number,what\r\n1001,Twelve apple trees\r\n1002,A ladder\r\n')
+  })
+  // For the mobile app, which sends an access token, and for scripts of the pages above.
+  router.get('/api/orders', twoFactor.signedIn(), async (req, res) => {
+    const login = (await twoFactor.bearer(req)) ?? userOf(req)?.login
+    res.json({ of: login?.userId, orders: [{ number: 1001, what: 'Twelve apple trees' }] })
+  })
+  router.post('/api/payments', sameOriginOrToken(config.url), twoFactor.required({ within: '5m' }), (_req, res) => {
+    res.status(201).json({ paid: true })
   })
   router.get('/api/me', async (req, res) => {
     const user = userOf(req)
