@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
+import { authenticatorCode } from '../../dev/authenticator-code.js'
 import { openBrowser } from '../../dev/browser.js'
 import { mailReader } from '../../dev/mailbox.js'
 import { requirePart } from '../../dev/parts.js'
@@ -86,6 +87,41 @@ if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
         await page.fill('#code', await mailedCode(3))
         await page.keyboard.press('Enter')
         await page.waitForURL(at('/'))
+      })
+
+      it('changes to an app, which replaces the mails once it is confirmed, and turns it off', async () => {
+        await page.goto(`${portal.url}/two-factor`)
+        await page.click('a[href$="/set-up"]')
+        await fillKeycloakLogin(page, person.name)
+        await page.waitForURL(at('/two-factor/set-up'))
+        await picture(page, `email-${locale}-change`)
+        await expectAccessible(page)
+        await page.click('form:has(input[value="totp"]) button')
+        await page.waitForURL(at('/two-factor/set-up/totp'))
+        const key = (await page.getAttribute('a[href^="otpauth:"]', 'href')) ?? ''
+        const secret = new URL(key).searchParams.get('secret') ?? ''
+        await page.click('a[href$="step=confirm"]')
+        portal.clock.advance(30_000)
+        await page.fill('#code', await authenticatorCode(secret, portal.clock.now()))
+        await page.keyboard.press('Enter')
+        await page.waitForURL(at('/two-factor/backup-codes'))
+        await page.goto(`${portal.url}/two-factor`)
+        expect(await page.innerText('main')).not.to.include('@example.example')
+        await page.goto(portal.url)
+        await page.click('form[action="/logout"] button')
+        await fillKeycloakLogin(page, person.name)
+        await page.waitForURL(at('/two-factor/challenge'))
+        expect(await page.locator('form[action$="/challenge/resend"]').count(), 'no mail is sent').to.equal(0)
+        portal.clock.advance(30_000)
+        await page.fill('#code', await authenticatorCode(secret, portal.clock.now()))
+        await page.keyboard.press('Enter')
+        await page.waitForURL(at('/'))
+        await page.goto(`${portal.url}/two-factor/turn-off`)
+        await fillKeycloakLogin(page, person.name)
+        await page.waitForURL(at('/two-factor/turn-off'))
+        await page.click('main form .dangerous')
+        await page.waitForURL(at('/two-factor/?'))
+        expect(await page.locator('a[href$="/set-up"]').count()).to.equal(1)
       })
     })
   }
