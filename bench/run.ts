@@ -6,6 +6,7 @@ import { benchEnrolledPeople } from './enrolled-people.js'
 import { type Figure, isReached, printFigures } from './figure.js'
 import { benchKeys } from './keys.js'
 import { benchLogins } from './logins/logins.js'
+import { benchPeers } from './peers/peers.js'
 import { benchTotp } from './totp.js'
 import { benchVerifiedRequest } from './verified-request.js'
 
@@ -21,6 +22,7 @@ const parts: Record<string, readonly [title: string, run: (folder: string) => Pr
   logins: [['The other ways to sign in, on local MariaDB', benchLogins]],
   people: [['The same login among few and many people', benchEnrolledPeople]],
   keys: [['keys rotate', benchKeys]],
+  peers: [['The code request beside others', benchPeers]],
   totp: [['Judging a TOTP code', benchTotp]],
 }
 

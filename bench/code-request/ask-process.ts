@@ -30,6 +30,18 @@ export function startProcess(file: string): AskedProcess {
   }
 }
 
+/** What a process has used since it was started. */
+export interface Usage {
+  readonly cpuMicroseconds: number
+  readonly memoryBytes: number
+}
+
+/** What this one has. */
+export function usage(): Usage {
+  const { user, system } = process.cpuUsage()
+  return { cpuMicroseconds: user + system, memoryBytes: process.memoryUsage.rss() }
+}
+
 /** Answers the questions of the process that started this one, until it lets go. */
 export function answerQuestions<Question>(answer: (question: Question) => Promise<object>): void {
   process.on('message', async (question: Question) => process.send?.(await answer(question)))

@@ -1,6 +1,6 @@
-import { startProcess } from './ask-process.js'
+import { startProcess, type Usage } from './ask-process.js'
 import type { Answered, ClientsQuestion } from './clients.js'
-import type { Place, ServerQuestion, Usage } from './server.js'
+import type { Place, ServerQuestion } from './server.js'
 
 const WARM_UP = 1_500
 const ONE_CLIENT = 1_500
@@ -25,15 +25,20 @@ export interface Beside {
   readonly aroundOne?: () => Promise<void>
   /** After each round with eight clients. */
   readonly afterEight?: () => Promise<void>
+  /** The file that answers as a server; default: this library's. */
+  readonly server?: string
+  /** Which share of the usual number of requests is made, from 0 to 1; default 1. */
+  readonly share?: number
 }
 
 /** Posts the code of thousands of people, each once: server and clients are processes of their own. */
 export async function measure(
   place: Place,
-  { aroundOne = async () => {}, afterEight = async () => {} }: Beside = {},
+  { aroundOne = async () => {}, afterEight = async () => {}, server: file = 'server.js', share = 1 }: Beside = {},
 ): Promise<{ one: Series; eight: readonly Series[] }> {
-  const server = startProcess('server.js')
+  const server = startProcess(file)
   const clients = startProcess('clients.js')
+  const [warmUp, alone, together] = [WARM_UP * share, ONE_CLIENT * share, EIGHT_CLIENTS * share]
   let used = 0
   const open = (port: number, atOnce: number, count: number) => {
     const people = Array.from({ length: count }, () => used++)
@@ -47,17 +52,17 @@ export async function measure(
     return { each, perSecond: (each.length * 1000) / all, cpuMs, memoryBytes }
   }
   try {
-    const start: ServerQuestion = { start: place, people: WARM_UP + ONE_CLIENT + ROUNDS * EIGHT_CLIENTS }
+    const start: ServerQuestion = { start: place, people: warmUp + alone + ROUNDS * together }
     const { port } = await server.ask<{ port: number }>(start)
-    await open(port, 1, WARM_UP)
+    await open(port, 1, warmUp)
     await answer()
-    await open(port, 1, ONE_CLIENT)
+    await open(port, 1, alone)
     await aroundOne()
     const one = await answer()
     await aroundOne()
     const eight: Series[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
-      await open(port, 8, EIGHT_CLIENTS)
+      await open(port, 8, together)
       eight.push(await answer())
       await afterEight()
     }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm'
 import { sqliteStore, twoFactorEntities, typeormStore } from '../../src/typeorm/index.js'
 import { benchApplication } from '../application.js'
 import { enrolPeople } from '../people.js'
-import { answerQuestions } from './ask-process.js'
+import { answerQuestions, usage } from './ask-process.js'
 
 /** Where the people are kept. */
 export type Place = { readonly sqlite: string } | { readonly mariadb: string }
@@ -12,17 +12,9 @@ export type Place = { readonly sqlite: string } | { readonly mariadb: string }
 /** What the server can be asked. */
 export type ServerQuestion = { readonly start: Place; readonly people: number } | { readonly usage: true }
 
-/** What the server has used since it was started. */
-export interface Usage {
-  readonly cpuMicroseconds: number
-  readonly memoryBytes: number
-}
-
-answerQuestions<ServerQuestion>(async (question) => {
-  if ('start' in question) return start(question.start, question.people)
-  const { user, system } = process.cpuUsage()
-  return { cpuMicroseconds: user + system, memoryBytes: process.memoryUsage.rss() } satisfies Usage
-})
+answerQuestions<ServerQuestion>(async (question) =>
+  'usage' in question ? usage() : start(question.start, question.people),
+)
 
 async function start(place: Place, people: number): Promise<{ port: number }> {
   const store =
