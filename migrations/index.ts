@@ -1,6 +1,7 @@
 import { TwoFactorFirstSchema1795305600000 } from './1795305600000-first-schema.js'
 import { TwoFactorSentCodes1795392000000 } from './1795392000000-sent-codes.js'
 import { TwoFactorLogoutTokens1795478400000 } from './1795478400000-logout-tokens.js'
+import { TwoFactorPolicyJobs1795650000000 } from './1795650000000-policy-jobs.js'
 import { TwoFactorTrustedDevices1795651200000 } from './1795651200000-trusted-devices.js'
 import { TwoFactorInvitations1795651200001 } from './1795651200001-invitations.js'
 import { TwoFactorChannels1795737600000 } from './1795737600000-channels.js'
@@ -13,6 +14,7 @@ export const twoFactorMigrations = [
   TwoFactorFirstSchema1795305600000,
   TwoFactorSentCodes1795392000000,
   TwoFactorLogoutTokens1795478400000,
+  TwoFactorPolicyJobs1795650000000,
   TwoFactorTrustedDevices1795651200000,
   TwoFactorInvitations1795651200001,
   TwoFactorChannels1795737600000,

@@ -9,4 +9,6 @@ export interface CleanUpLimits {
   readonly bypassCodesEndedBefore: number
   readonly decisionsBefore: number
   readonly trustedDevicesEndedBefore: number
+  /** Whom a job of a policy told before then is forgotten, and the job where it is done. */
+  readonly policyJobsBefore: number
 }

@@ -7,10 +7,12 @@ import type { SentCode, SentCodePurpose } from '../domain/challenge/sent-code.js
 import type { Enrolment, PendingEnrolment } from '../domain/enrolment/enrolment.js'
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Proof } from '../domain/sign-in/mark.js'
+import type { PolicyJob } from '../domain/tenant-policy/policy-job.js'
 import type { CleanUpLimits } from './clean-up-limits.js'
 import type { InvitationStore } from './invitation-store.js'
 import type { KeyStore } from './key-store.js'
 import type { MessageStore, OutboxMessage } from './message-store.js'
+import type { PolicyJobStore } from './policy-job-store.js'
 import type { ReportStore } from './reports.js'
 import type { TrustedDeviceStore } from './trusted-device-store.js'
 
@@ -45,6 +47,8 @@ export interface VerifiedSession {
 export interface Effects {
   readonly audit: readonly AuditEvent[]
   readonly messages: readonly OutboxMessage[]
+  /** What a change of policy has still to do. */
+  readonly policyJobs?: readonly PolicyJob[]
 }
 
 /** Everything a decision about a subject rests on, as one read found it. Somebody unknown has epoch 0 and no rows. */
@@ -226,6 +230,7 @@ export interface Store
     BackupCodeStore,
     TrustedDeviceStore,
     MessageStore,
+    PolicyJobStore,
     RescueStore,
     ReportStore,
     AuditStore,

@@ -8,6 +8,7 @@ import { invitationPromises } from './store-contract/invitation-promises.js'
 import { keyPromises } from './store-contract/key-promises.js'
 import { logoutPromises } from './store-contract/logout-promises.js'
 import { messagePromises } from './store-contract/message-promises.js'
+import { policyJobPromises } from './store-contract/policy-job-promises.js'
 import { reportPromises } from './store-contract/report-promises.js'
 import { rescuePromises } from './store-contract/rescue-promises.js'
 import { signInPromises } from './store-contract/sign-in-promises.js'
@@ -60,6 +61,7 @@ export function storeContract(
     backupCodePromises(context)
     trustedDevicePromises(context)
     messagePromises(context)
+    policyJobPromises(context)
     rescuePromises(context)
     reportPromises(context)
     keyPromises(context)

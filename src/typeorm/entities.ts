@@ -13,6 +13,7 @@ import { messageSchema } from './messages/message-row.js'
 import { logoutTokenSchema } from './sign-in/logout-token-row.js'
 import { subjectSchema } from './sign-in/subject-row.js'
 import { verifiedSessionSchema } from './sign-in/verified-session-row.js'
+import { policyJobPersonSchema, policyJobSchema } from './tenant-policy/policy-job-row.js'
 import { trustedDeviceSchema } from './trusted-devices/trusted-device-row.js'
 
 /** Every table of this library, for the `entities` of the application's DataSource. */
@@ -33,4 +34,6 @@ export const twoFactorEntities = [
   channelSchema,
   auditEventSchema,
   membershipSchema,
+  policyJobSchema,
+  policyJobPersonSchema,
 ] as const

@@ -14,6 +14,7 @@ import { messageStore } from './messages/message-store.js'
 import { integer } from './row.js'
 import { logoutStore } from './sign-in/logout-store.js'
 import { signInStore } from './sign-in/sign-in-store.js'
+import { policyJobStore } from './tenant-policy/policy-job-store.js'
 import { trustedDeviceStore } from './trusted-devices/trusted-device-store.js'
 
 /** A store that this library keeps in a database through TypeORM. */
@@ -36,6 +37,7 @@ export function storeOn(database: Database): Store {
     ...backupCodeStore(database),
     ...trustedDeviceStore(database),
     ...messageStore(database),
+    ...policyJobStore(database),
     ...rescueStore(database),
     ...reportStore(database),
     ...auditStore(database),

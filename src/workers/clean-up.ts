@@ -17,6 +17,9 @@ const BYPASS_CODE_KEPT_MS = 24 * 60 * 60_000
 /** Why somebody was, or was not, asked is kept for 30 days. */
 const DECISIONS_KEPT_MS = 30 * 24 * 60 * 60_000
 
+/** Longer than the roll-out of a policy may be announced ahead: within it nobody is told twice. */
+const POLICY_JOBS_KEPT_MS = 400 * 24 * 60 * 60_000
+
 /** Deletes every minute what has outlived its use, and erases the readable copies of saved backup codes. */
 export function startCleanUp(ports: { store: Store; clock: Clock; events: Events }): Worker {
   return startWorker('clean-up', EVERY_MS, ports.events, async () => {
@@ -31,6 +34,7 @@ export function startCleanUp(ports: { store: Store; clock: Clock; events: Events
       bypassCodesEndedBefore: now - BYPASS_CODE_KEPT_MS,
       decisionsBefore: now - DECISIONS_KEPT_MS,
       trustedDevicesEndedBefore: now,
+      policyJobsBefore: now - POLICY_JOBS_KEPT_MS,
     })
     return false
   })

@@ -43,6 +43,7 @@ async function eraseCopies({ store }: Ports, key: string): Promise<void> {
     bypassCodesEndedBefore: 0,
     decisionsBefore: 0,
     trustedDevicesEndedBefore: 0,
+    policyJobsBefore: 0,
     backupCodesSavedBefore: NOON + 1,
   })
 }

@@ -12,6 +12,7 @@ import { TwoFactorError } from '../../src/errors.js'
 import type { Overview } from '../../src/ports/reports.js'
 import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSession } from '../../src/ports/store.js'
 import { memoryKeys } from './memory-keys.js'
+import { memoryPolicyJobs } from './memory-policy-jobs.js'
 
 interface Person {
   subject: Subject
@@ -65,7 +66,9 @@ export function memoryStore(): MemoryStore {
     }
     audit.push(...effects.audit)
     for (const message of effects.messages) outbox.set(message.id, { message, closed: null, closedAt: 0 })
+    for (const job of effects.policyJobs ?? []) policyJobs.add(job)
   }
+  const policyJobs = memoryPolicyJobs((messages) => commitEffects({ audit: [], messages }))
 
   const sentCodes = new Map<string, SentCode>()
   const counts = new Map<string, SendCount>()
@@ -302,6 +305,7 @@ export function memoryStore(): MemoryStore {
       const kept = outbox.get(id)
       if (kept) kept.message = { ...kept.message, nextTryAt }
     },
+    ...policyJobs.store,
     bypassCode: async (key) => person(key)?.bypassCode ?? null,
     putBypassCode: (expected, { bypassCode, attempts, effects }) =>
       compareAndSet(expected, effects, (found) => Boolean(Object.assign(found, { bypassCode, attempts }))),

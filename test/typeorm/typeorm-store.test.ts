@@ -192,4 +192,5 @@ const noLimits = {
   bypassCodesEndedBefore: 0,
   decisionsBefore: 0,
   trustedDevicesEndedBefore: 0,
+  policyJobsBefore: 0,
 }

@@ -29,6 +29,7 @@ describe('startCleanUp', () => {
         bypassCodesEndedBefore: now - 24 * 60 * 60_000,
         decisionsBefore: now - 30 * 24 * 60 * 60_000,
         trustedDevicesEndedBefore: now,
+        policyJobsBefore: now - 400 * 24 * 60 * 60_000,
       },
     ])
   })

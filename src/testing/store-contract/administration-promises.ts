@@ -26,6 +26,7 @@ const NOTHING: CleanUpLimits = {
   bypassCodesEndedBefore: 0,
   decisionsBefore: 0,
   trustedDevicesEndedBefore: 0,
+  policyJobsBefore: 0,
 }
 
 export function administrationPromises({ describe, it, one, other }: ContractStores): void {

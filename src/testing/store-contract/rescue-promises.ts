@@ -111,6 +111,7 @@ export function rescuePromises({ describe, it, one, other }: ContractStores): vo
         bypassCodesEndedBefore: 2_000,
         decisionsBefore: 0,
         trustedDevicesEndedBefore: 0,
+        policyJobsBefore: 0,
       })
       assert.equal(await one().bypassCode(ended.subjectKey), null)
       assert.ok(await one().bypassCode(alive.subjectKey))

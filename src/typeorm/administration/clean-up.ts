@@ -8,6 +8,7 @@ import { MESSAGE } from '../messages/message-row.js'
 import { text } from '../row.js'
 import { LOGOUT_TOKEN } from '../sign-in/logout-token-row.js'
 import { VERIFIED_SESSION } from '../sign-in/verified-session-row.js'
+import { POLICY_JOB, POLICY_JOB_PERSON } from '../tenant-policy/policy-job-row.js'
 import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
 import { AUDIT_EVENT } from './audit-event-row.js'
 import { BYPASS_CODE } from './bypass-code-row.js'
@@ -30,6 +31,8 @@ export async function cleanUp(database: Database, limits: CleanUpLimits): Promis
   await inBatches(database, remove(AUDIT_EVENT, "kind = 'login-decided'"), 'id', 'at', limits.decisionsBefore)
   await inBatches(database, remove(LOGOUT_TOKEN), 'key', 'ends_at', limits.logoutTokensEndedBefore)
   await inBatches(database, remove(TRUSTED_DEVICE), 'id', 'ends_at', limits.trustedDevicesEndedBefore)
+  await inBatches(database, remove(POLICY_JOB, 'next_at IS NULL'), 'id', 'created_at', limits.policyJobsBefore)
+  await inBatches(database, remove(POLICY_JOB_PERSON), 'subject_key', 'told_at', limits.policyJobsBefore)
 }
 
 const remove = (table: string, only = '1 = 1') => ({ table, change: `DELETE FROM ${table}`, only })
