@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { benchCodeRequestOnMariadb, benchCodeRequestOnSqlite } from './code-request/code-request.js'
 import { benchEnrolledPeople } from './enrolled-people.js'
 import { type Figure, isReached, printFigures } from './figure.js'
+import { benchKeycloak } from './keycloak/keycloak.js'
 import { benchKeys } from './keys.js'
 import { benchLogins } from './logins/logins.js'
 import { benchPeers } from './peers/peers.js'
@@ -23,6 +24,7 @@ const parts: Record<string, readonly [title: string, run: (folder: string) => Pr
   people: [['The same login among few and many people', benchEnrolledPeople]],
   keys: [['keys rotate', benchKeys]],
   peers: [['The code request beside others', benchPeers]],
+  keycloak: [["Keycloak's own form, and the example beside it", benchKeycloak]],
   totp: [['Judging a TOTP code', benchTotp]],
 }
 

@@ -17,6 +17,8 @@ export interface KeycloakOptions {
   realms: readonly { realm: string }[]
   /** Keep the database in `dataDir`, or in memory. */
   persistent: boolean
+  /** Run in production mode on this MariaDB database instead, as `mysql://…`: for measuring. */
+  productionOn?: string
   log: (line: string) => void
   /** The settings that move the two ports, for errors. */
   movedBy?: { port: string; managementPort: string }
@@ -27,6 +29,8 @@ export interface Keycloak {
   url: string
   /** The administrator of the master realm. */
   admin: { username: string; password: string }
+  /** Its process group. */
+  pid: number
   /** Resolves when the server has ended, whoever ended it. */
   ended: Promise<void>
   stop(): Promise<void>
@@ -38,12 +42,12 @@ const heap = { JAVA_OPTS_KC_HEAP: '-Xms256m -Xmx768m' }
 
 /** Starts a Keycloak in development mode on the loopback and resolves once its realms answer. */
 export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak> {
-  const { port, managementPort, dataDir, realms, persistent, log } = options
+  const { port, managementPort, dataDir, realms, persistent, productionOn, log } = options
   await requireFreePort({ port, purpose: 'Keycloak', movedBy: options.movedBy?.port })
   const health = "Keycloak's health page"
   await requireFreePort({ port: managementPort, purpose: health, movedBy: options.movedBy?.managementPort })
   await requireJava()
-  const database = persistent ? 'dev-file' : 'dev-mem'
+  const database = productionOn !== undefined ? 'mariadb' : persistent ? 'dev-file' : 'dev-mem'
   const build = join(cacheFolder(), `keycloak-${keycloakVersion}-${database}`)
   const home = await prepareHome(join(dataDir, 'home'), await provideKeycloak(log), build)
   await writeImports(join(home, 'data', 'import'), realms)
@@ -54,7 +58,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak>
     name: 'Keycloak',
     command: join(home, 'bin', 'kc.sh'),
     args: [
-      'start-dev',
+      ...(productionOn === undefined ? ['start-dev'] : productionArguments(productionOn)),
       `--db=${database}`,
       '--http-host=127.0.0.1',
       `--http-port=${port}`,
@@ -72,7 +76,19 @@ export async function startKeycloak(options: KeycloakOptions): Promise<Keycloak>
     isReady: () => answers(url, managementPort, realms),
   }).finally(() => clearInterval(patience))
   await keepBuild(join(home, 'lib', 'quarkus'), build)
-  return { url, admin, ended: server.ended, stop: () => server.stop() }
+  return { url, admin, pid: server.pid, ended: server.ended, stop: () => server.stop() }
+}
+
+function productionArguments(databaseUrl: string): string[] {
+  const { host, pathname, username } = new URL(databaseUrl)
+  return [
+    'start',
+    `--db-url=jdbc:mariadb://${host}${pathname}`,
+    `--db-username=${username}`,
+    '--http-enabled=true',
+    '--hostname-strict=false',
+    '--cache=local',
+  ]
 }
 
 /** Writes a realm of a persistent server that has ended into a file, as its administrator would: `kc.sh export`. */

@@ -3,12 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { cacheFolder } from '../../dev/cache.js'
 
 /** What is compared with, and is no dependency of this package: installed for the bench alone. */
 const PACKAGE = { private: true, type: 'module', dependencies: { 'better-auth': '1.7.25', mysql2: '3.24.6' } }
 
-/** Git-ignored, like everything that is fetched once. `npm run bench` runs at the root of the repository. */
-const folder = join(process.cwd(), '.cache', 'bench-peers')
+/** Git-ignored, like everything that is fetched once. */
+const folder = join(cacheFolder(), 'bench-peers')
 
 /** Installs the peers where they are not there yet. */
 export async function installPeers(): Promise<void> {
