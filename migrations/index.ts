@@ -1,6 +1,7 @@
 import { TwoFactorFirstSchema1795305600000 } from './1795305600000-first-schema.js'
 import { TwoFactorSentCodes1795392000000 } from './1795392000000-sent-codes.js'
 import { TwoFactorLogoutTokens1795478400000 } from './1795478400000-logout-tokens.js'
+import { TwoFactorTenants1795564800000 } from './1795564800000-tenants.js'
 import { TwoFactorPolicyJobs1795650000000 } from './1795650000000-policy-jobs.js'
 import { TwoFactorTrustedDevices1795651200000 } from './1795651200000-trusted-devices.js'
 import { TwoFactorInvitations1795651200001 } from './1795651200001-invitations.js'
@@ -15,6 +16,7 @@ export const twoFactorMigrations = [
   TwoFactorSentCodes1795392000000,
   TwoFactorLogoutTokens1795478400000,
   TwoFactorPolicyJobs1795650000000,
+  TwoFactorTenants1795564800000,
   TwoFactorTrustedDevices1795651200000,
   TwoFactorInvitations1795651200001,
   TwoFactorChannels1795737600000,

@@ -13,6 +13,7 @@ import type { InvitationStore } from './invitation-store.js'
 import type { KeyStore } from './key-store.js'
 import type { MessageStore, OutboxMessage } from './message-store.js'
 import type { PolicyJobStore } from './policy-job-store.js'
+import type { PolicyStore } from './policy-store.js'
 import type { ReportStore } from './reports.js'
 import type { TrustedDeviceStore } from './trusted-device-store.js'
 
@@ -234,7 +235,8 @@ export interface Store
     RescueStore,
     ReportStore,
     AuditStore,
-    KeyStore {
+    KeyStore,
+    PolicyStore {
   /** The database's time in ms. */
   databaseTime(): Promise<number>
   /** Deletes what has outlived its use, and erases readable copies of backup codes. */

@@ -9,6 +9,7 @@ import { keyPromises } from './store-contract/key-promises.js'
 import { logoutPromises } from './store-contract/logout-promises.js'
 import { messagePromises } from './store-contract/message-promises.js'
 import { policyJobPromises } from './store-contract/policy-job-promises.js'
+import { policyPromises } from './store-contract/policy-promises.js'
 import { reportPromises } from './store-contract/report-promises.js'
 import { rescuePromises } from './store-contract/rescue-promises.js'
 import { signInPromises } from './store-contract/sign-in-promises.js'
@@ -65,6 +66,7 @@ export function storeContract(
     rescuePromises(context)
     reportPromises(context)
     keyPromises(context)
+    policyPromises(context)
     administrationPromises(context)
   })
 }

@@ -13,7 +13,9 @@ import { messageSchema } from './messages/message-row.js'
 import { logoutTokenSchema } from './sign-in/logout-token-row.js'
 import { subjectSchema } from './sign-in/subject-row.js'
 import { verifiedSessionSchema } from './sign-in/verified-session-row.js'
+import { graceSchema } from './tenant-policy/grace-row.js'
 import { policyJobPersonSchema, policyJobSchema } from './tenant-policy/policy-job-row.js'
+import { tenantSchema } from './tenant-policy/tenant-row.js'
 import { trustedDeviceSchema } from './trusted-devices/trusted-device-row.js'
 
 /** Every table of this library, for the `entities` of the application's DataSource. */
@@ -36,4 +38,6 @@ export const twoFactorEntities = [
   membershipSchema,
   policyJobSchema,
   policyJobPersonSchema,
+  tenantSchema,
+  graceSchema,
 ] as const

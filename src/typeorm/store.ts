@@ -15,6 +15,7 @@ import { integer } from './row.js'
 import { logoutStore } from './sign-in/logout-store.js'
 import { signInStore } from './sign-in/sign-in-store.js'
 import { policyJobStore } from './tenant-policy/policy-job-store.js'
+import { policyStore } from './tenant-policy/policy-store.js'
 import { trustedDeviceStore } from './trusted-devices/trusted-device-store.js'
 
 /** A store that this library keeps in a database through TypeORM. */
@@ -42,6 +43,7 @@ export function storeOn(database: Database): Store {
     ...reportStore(database),
     ...auditStore(database),
     ...keyStore(database),
+    ...policyStore(database),
     databaseTime: () =>
       database.ask(async (on) => {
         const [row = {}] = await on.rows(`SELECT ${database.now} AS database_time`, [])

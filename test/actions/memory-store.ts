@@ -12,6 +12,7 @@ import { TwoFactorError } from '../../src/errors.js'
 import type { Overview } from '../../src/ports/reports.js'
 import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSession } from '../../src/ports/store.js'
 import { memoryKeys } from './memory-keys.js'
+import { memoryPolicies } from './memory-policies.js'
 import { memoryPolicyJobs } from './memory-policy-jobs.js'
 
 interface Person {
@@ -366,6 +367,7 @@ export function memoryStore(): MemoryStore {
         .filter(({ subjectKey, kind }) => subjectKey === key && kind === wanted)
         .sort((one, other) => other.at - one.at)[0] ?? null,
     ...memoryKeys(people, outbox),
+    ...memoryPolicies(commitEffects),
     databaseTime: async () => now(),
     async cleanUp(limits) {
       const { pendingCreatedBefore, sessionsEndedBefore, backupCodesSavedBefore, messagesClosedBefore } = limits

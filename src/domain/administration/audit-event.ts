@@ -34,6 +34,7 @@ export const AUDIT_KINDS = [
   'unlocked',
   'sessions-revoked',
   'administration-refused',
+  'policy-changed',
   'login-decided',
 ] as const
 

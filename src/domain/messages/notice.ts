@@ -20,6 +20,7 @@ export const NOTICE_KINDS = [
   'unlocked',
   'sessions-revoked',
   'policy-requires',
+  'policy-turned-off',
 ] as const
 
 /** Something that happened to a person's second factor, or will be asked of them, and that they are told by mail. */
@@ -65,6 +66,7 @@ const CAUSES: { readonly [Kind in NoticeKind]?: NoticeCause } = {
   imported: 'application',
   'backup-codes-dropped': 'application',
   'policy-requires': 'policy',
+  'policy-turned-off': 'administrator',
 }
 
 /** Who did it. What an administrator did tells nothing of their browser and address: those are not the person's business. */

@@ -25,6 +25,7 @@ export const administration = {
     unlocked: 'An administrator unlocked the codes',
     'sessions-revoked': 'An administrator had all sessions asked again',
     'administration-refused': 'An act as administrator was refused',
+    'policy-changed': 'The policy of an organization was changed',
     'login-decided': 'Signed in',
     'backup-codes-saved': 'Backup codes saved',
     'backup-codes-regenerated': 'New backup codes generated',

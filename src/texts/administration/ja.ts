@@ -25,6 +25,7 @@ export const administration: typeof english = {
     unlocked: '管理者が確認コードのロックを解除しました',
     'sessions-revoked': '管理者がすべてのセッションで再確認を求めました',
     'administration-refused': '管理者としての操作が拒否されました',
+    'policy-changed': '組織のポリシーが変更されました',
     'login-decided': 'ログインしました',
     'backup-codes-saved': 'バックアップコードを保存しました',
     'backup-codes-regenerated': '新しいバックアップコードを発行しました',

@@ -117,6 +117,11 @@ export const messages = {
       text: ({ application, tenant, from }: About) =>
         `${tenant ?? 'Your organization'} requires two-factor authentication for ${application}${from === null ? '' : ` from ${format.date(from)} on`}. At your next login you are led through the set-up. It takes about two minutes, and you need your phone.`,
     },
+    'policy-turned-off': {
+      subject: 'Two-factor authentication has been turned off',
+      text: ({ application, tenant }: About) =>
+        `${tenant ?? 'Your organization'} no longer uses two-factor authentication for ${application}. What you had set up, with your backup codes, has been deleted. Your account is now protected by your password alone.`,
+    },
   },
   sentCode: {
     subject: 'Your authentication code',

@@ -104,6 +104,11 @@ export const messages: typeof english = {
       text: ({ application, tenant, from }) =>
         `${tenant ?? 'ご所属の組織'}では、${from === null ? '' : `${format.date(from)}から、`}${application}の利用に二要素認証が必須です。次回のログイン時に設定画面が表示されます。所要時間は2分ほどで、スマートフォンが必要です。`,
     },
+    'policy-turned-off': {
+      subject: '二要素認証が無効になりました',
+      text: ({ application, tenant }) =>
+        `${tenant ?? 'ご所属の組織'}では、${application}の二要素認証を使用しないことになりました。設定とバックアップコードは削除されました。アカウントは現在、パスワードだけで保護されています。`,
+    },
   },
   sentCode: {
     subject: '確認コードのお知らせ',

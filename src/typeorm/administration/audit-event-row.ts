@@ -71,6 +71,7 @@ const KINDS = {
   unlocked: true,
   'sessions-revoked': true,
   'administration-refused': true,
+  'policy-changed': true,
   'login-decided': true,
 } satisfies Record<AuditKind, true>
 

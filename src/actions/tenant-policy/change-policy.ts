@@ -1,0 +1,110 @@
+import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
+import { describeChange } from '../../domain/tenant-policy/describe-change.js'
+import { jobsOfChange } from '../../domain/tenant-policy/jobs-of-change.js'
+import { planRefusals, refusalText } from '../../domain/tenant-policy/plan-refusals.js'
+import type { PolicyJob } from '../../domain/tenant-policy/policy-job.js'
+import type { Tenant } from '../../domain/tenant-policy/tenant.js'
+import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
+import { TwoFactorError } from '../../errors.js'
+import type { Clock } from '../../ports/clock.js'
+import type { Random } from '../../ports/crypto.js'
+import type { Actor } from '../context.js'
+import { auditEventBy } from '../record.js'
+import { type PolicyEffects, type Progress, previewPolicy } from './preview-policy.js'
+import type { MemberPorts } from './read-members.js'
+import { type PolicyPorts, readPolicy } from './read-policy.js'
+
+/** What changing a tenant's policy needs. */
+export interface ChangePorts extends MemberPorts, PolicyPorts {
+  readonly random: Random
+  readonly clock: Clock
+  readonly timeZone: string
+  /** Says what is wrong with a policy beyond its form and the plan, such as `acr` values that prove too little; null: nothing. */
+  readonly objection?: ((policy: TenantPolicy) => Promise<string | null>) | undefined
+}
+
+/** What is to be changed, and what whoever changes it has seen. */
+export interface PolicyChange {
+  readonly issuer: string
+  readonly tenant: Tenant
+  readonly policy: TenantPolicy
+  /** The version of the policy that they saw. */
+  readonly version: number
+  /** How many people lose their settings, as they typed it; null where they typed none. */
+  readonly confirmed: number | null
+}
+
+/**
+ * Refuses what a tenant may not have. Throws `ERR_2FA_POLICY_INVALID` that says what the plan does not include: nothing is
+ * trimmed to what would be allowed.
+ */
+export function requireAllowed({ entitlements, objection }: Pick<ChangePorts, 'entitlements' | 'objection'>) {
+  return async (tenant: Tenant, policy: TenantPolicy): Promise<void> => {
+    const refused = refusalText(tenant.name, planRefusals(policy, await entitlements(tenant)))
+    const wrong = refused ?? (await objection?.(policy)) ?? null
+    if (wrong !== null) throw new TwoFactorError('ERR_2FA_POLICY_INVALID', wrong)
+  }
+}
+
+/**
+ * Changes a tenant's policy, with all that it brings: mails to those who are newly asked, reminders before its date, and,
+ * where it is turned off or narrowed, deletion of the settings of those whom it no longer covers. These are done by the
+ * workers, in whichever process, and go on after a crash.
+ *
+ * Throws `ERR_2FA_CONFLICT` where the policy was changed since `version`, or where `confirmed` is not how many people lose
+ * their settings now; `ERR_2FA_POLICY_INVALID` as `requireAllowed`. Nothing is written then.
+ */
+export function changePolicy(ports: ChangePorts) {
+  const read = readPolicy(ports)
+  const preview = previewPolicy(ports)
+  const allowed = requireAllowed(ports)
+  return async (actor: Actor, change: PolicyChange, progress?: Progress): Promise<PolicyEffects | null> => {
+    const { issuer, tenant, policy, version, confirmed } = change
+    const current = await read(issuer, tenant.id)
+    if (current.version !== version) throw changedMeanwhile()
+    const differences = comparePolicies(current.policy, policy)
+    if (differences.length === 0) return null
+    await allowed(tenant, policy)
+    const effects = await preview({ issuer, tenantId: tenant.id }, current.policy, policy, progress)
+    const lost = effects.counts.losesSettings
+    if (lost > 0 && lost !== confirmed) throw unconfirmed(lost)
+    const now = ports.clock.at(await ports.store.databaseTime())
+    const job = { issuer, tenantId: tenant.id, by: actor.by, createdAt: now, cursor: 0, done: 0, version: 0 }
+    const before = { requirement: current.policy.requirement, appliesTo: current.policy.appliesTo }
+    const jobs = jobsOfChange(current.policy, policy, { now, timeZone: ports.timeZone })
+    const isStricter = differences.some((each) => each.change !== 'weaker')
+    const subject = ports.identities.subject({ issuer, userId: actor.by })
+    const details = { tenant: tenant.id, changes: describeChange(current.policy, policy), lost }
+    const settlement = await ports.store.putTenantPolicy(
+      ports.identities.realm(issuer),
+      { tenantId: tenant.id, version },
+      {
+        policy,
+        synchronized: current.synchronized,
+        changedAt: now,
+        stricterAt: isStricter ? now : current.stricterAt,
+        effects: {
+          audit: [auditEventBy(ports.random, actor, subject, 'policy-changed', now, details)],
+          messages: [],
+          policyJobs: jobs.map((each): PolicyJob => ({ ...job, ...each, before, id: ports.random.id(now) })),
+        },
+      },
+    )
+    if (settlement === 'moved') throw changedMeanwhile()
+    return effects
+  }
+}
+
+function changedMeanwhile(): TwoFactorError {
+  return new TwoFactorError(
+    'ERR_2FA_CONFLICT',
+    'Somebody else has changed this policy in the meantime. Nothing was saved: look at what it is now, and change it again.',
+  )
+}
+
+function unconfirmed(lost: number): TwoFactorError {
+  return new TwoFactorError(
+    'ERR_2FA_CONFLICT',
+    `This deletes the settings of ${lost} ${lost === 1 ? 'person' : 'people'}. Nothing was saved: confirm with that number.`,
+  )
+}

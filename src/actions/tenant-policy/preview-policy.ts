@@ -1,0 +1,75 @@
+import { comparePolicies, type PolicyDifference } from '../../domain/tenant-policy/compare-policies.js'
+import {
+  canLoseSettings,
+  canRequire,
+  countEffect,
+  dependsOnRoles,
+  type EffectCounts,
+  effectOn,
+  NO_EFFECTS,
+} from '../../domain/tenant-policy/member-effect.js'
+import type { FormerReach } from '../../domain/tenant-policy/policy-job.js'
+import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
+import { type MemberNeeds, type MemberPorts, readMembers } from './read-members.js'
+
+/** What a policy in place of another would mean. */
+export interface PolicyEffects {
+  readonly differences: readonly PolicyDifference[]
+  /** How many members the tenant has. */
+  readonly members: number
+  /** For how many of them it means what. With `from` in the policy: from then on. */
+  readonly counts: EffectCounts
+}
+
+/** Tells how far a long count is; `of` is how many there are in all. */
+export type Progress = (counted: number, of: number) => void
+
+/** As many as the store gives at once. */
+const PART = 500
+
+/** Parts that are read at once: the directory and the store work at the same time. */
+const PARTS_AT_ONCE = 4
+
+/** What must be known of the members to tell what a change does to them. */
+export function needsOf(before: FormerReach, after: FormerReach): MemberNeeds {
+  const loses = canLoseSettings(before, after)
+  const requires = canRequire(before, after)
+  return { roles: (loses || requires) && dependsOnRoles(before, after), otherTenants: loses, singleSignOn: requires }
+}
+
+/**
+ * Counts what a change of policy means for the members of a tenant. Reads them in parts, so that memory does not grow with
+ * the tenant; nobody is read where no field that matters differs. Nothing is written.
+ */
+export function previewPolicy(ports: MemberPorts) {
+  const members = readMembers(ports)
+  return async (
+    of: { readonly issuer: string; readonly tenantId: string },
+    before: TenantPolicy,
+    after: TenantPolicy,
+    progress: Progress = () => {},
+  ): Promise<PolicyEffects> => {
+    const { issuer, tenantId } = of
+    const total = await ports.directory.count(tenantId)
+    const differences = comparePolicies(before, after)
+    if (!canLoseSettings(before, after) && !canRequire(before, after)) {
+      return { differences, members: total, counts: NO_EFFECTS }
+    }
+    const needs = needsOf(before, after)
+    let counts = NO_EFFECTS
+    let [first, counted, ended] = [0, 0, false]
+    const reader = async () => {
+      while (!ended) {
+        const from = first
+        first += PART
+        const part = await members(issuer, tenantId, { first: from, max: PART }, needs)
+        for (const { member } of part) counts = countEffect(counts, effectOn(member, before, after))
+        counted += part.length
+        ended ||= part.length < PART
+        progress(counted, Math.max(total, counted))
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(PARTS_AT_ONCE, Math.ceil((total + 1) / PART)) }, reader))
+    return { differences, members: counted, counts }
+  }
+}

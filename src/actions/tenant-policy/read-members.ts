@@ -1,0 +1,92 @@
+import type { Subject } from '../../domain/sign-in/login.js'
+import type { Member } from '../../domain/tenant-policy/member-effect.js'
+import { type AdministratorRule, isAdministrator, roleNeeds } from '../../domain/tenant-policy/roles.js'
+import type { Identities } from '../../ports/crypto.js'
+import type { Directory, Person } from '../../ports/directory.js'
+import type { Store } from '../../ports/store.js'
+
+/** What reading the members of a tenant needs. */
+export interface MemberPorts {
+  readonly store: Store
+  readonly directory: Directory
+  readonly identities: Identities
+  /** Whom `appliesTo: 'administrators'` covers. */
+  readonly subjectAdministrators: AdministratorRule
+  /** True where somebody's tenant uses a second factor; asked of people's other tenants. */
+  readonly usesSecondFactor: (issuer: string, tenantId: string) => Promise<boolean>
+  /** Who comes through a provider that this tenant's policy lets pass. */
+  readonly singleSignOn: (tenantId: string) => Promise<(userId: string) => boolean>
+}
+
+/** What must be known of each member; the rest counts as false, and costs nothing. */
+export interface MemberNeeds {
+  /** One call to the directory for each kind of role and person. */
+  readonly roles: boolean
+  /** One call for each person who has a second factor. */
+  readonly otherTenants: boolean
+  readonly singleSignOn: boolean
+}
+
+/** A member, with what is known of them. */
+export interface ReadMember {
+  readonly person: Person
+  readonly subject: Subject
+  readonly member: Member
+}
+
+/** How many calls for single people are under way at once: fast enough, and no burden to Keycloak. */
+const AT_ONCE = 8
+
+/** Reads a part of a tenant's members, from the `first` on; fewer than `max` mean that there are no more. */
+export function readMembers({ store, directory, identities, ...ports }: MemberPorts) {
+  return async (
+    issuer: string,
+    tenantId: string,
+    { first, max }: { readonly first: number; readonly max: number },
+    needs: MemberNeeds,
+  ): Promise<readonly ReadMember[]> => {
+    const comesBySingleSignOn = needs.singleSignOn ? await ports.singleSignOn(tenantId) : () => false
+    const people = await directory.members(tenantId, { first, max })
+    const subjects = people.map(({ userId }) => identities.subject({ issuer, userId }))
+    const overviews = await store.overviews(subjects.map(({ key }) => key))
+    const wanted = roleNeeds([ports.subjectAdministrators], [tenantId])
+    return eachOf(people, AT_ONCE, async (person, index): Promise<ReadMember> => {
+      const { userId, emailVerified, email, phoneNumber } = person
+      const enrolled = overviews[index]?.enrolment != null
+      const roles = needs.roles ? await directory.rolesOf(userId, wanted) : null
+      const elsewhere = needs.otherTenants && enrolled && (await isElsewhere(issuer, tenantId, userId))
+      const administrator = roles !== null && isAdministrator(ports.subjectAdministrators, roles, tenantId)
+      return {
+        person,
+        subject: subjects[index] ?? identities.subject({ issuer, userId }),
+        member: {
+          ...{ administrator, enrolled, elsewhere },
+          singleSignOn: comesBySingleSignOn(userId),
+          address: email !== null && emailVerified,
+          phone: (phoneNumber ?? null) !== null,
+        },
+      }
+    })
+  }
+
+  async function isElsewhere(issuer: string, tenantId: string, userId: string): Promise<boolean> {
+    const others = (await directory.tenantsOf(userId, { fresh: true })).filter(({ id }) => id !== tenantId)
+    for (const { id } of others) if (await ports.usesSecondFactor(issuer, id)) return true
+    return false
+  }
+}
+
+/** Answers in the order of the items, a few at a time. */
+async function eachOf<Item, Answer>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item, index: number) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = []
+  const entries = items.entries()
+  const take = async () => {
+    for (const [index, item] of entries) answers[index] = await work(item, index)
+  }
+  await Promise.all(Array.from({ length: atOnce }, take))
+  return answers
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { DEFAULT_POLICY, type TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
+import type { ContractStores } from './contract-runner.js'
+import { effectsFor, NOW, newKey, traces } from './fixtures.js'
+
+const OPTIONAL: TenantPolicy = { ...DEFAULT_POLICY, requirement: 'optional' }
+const REQUIRED: TenantPolicy = {
+  ...DEFAULT_POLICY,
+  requirement: 'required',
+  from: '2027-03-01',
+  helpContact: '内線 4711',
+}
+
+/** What a write keeps besides the policy. */
+const at = (policy: TenantPolicy, subjectKey: string) => ({
+  policy,
+  synchronized: null,
+  changedAt: NOW,
+  stricterAt: NOW - 1,
+  effects: effectsFor(subjectKey),
+})
+
+export function policyPromises({ describe, it, one, other }: ContractStores): void {
+  describe('policies of tenants', () => {
+    it('are kept as they were written, one for each tenant of a realm', async () => {
+      const [realm, elsewhere, subjectKey] = [newKey(), newKey(), newKey()]
+      assert.deepEqual(await one().tenantPolicies(realm, ['acme', 'birch']), [null, null])
+      assert.deepEqual(await one().policyEpochs(realm, ['acme']), [0])
+      const expected = { tenantId: 'acme', version: 0 }
+      assert.equal(await one().putTenantPolicy(realm, expected, at(REQUIRED, subjectKey)), 'settled')
+      const [birch, acme] = await other().tenantPolicies(realm, ['birch', 'acme'])
+      assert.equal(birch, null)
+      assert.deepEqual(acme, {
+        tenantId: 'acme',
+        policy: REQUIRED,
+        synchronized: null,
+        epoch: 1,
+        version: 1,
+        changedAt: NOW,
+        stricterAt: NOW - 1,
+      })
+      assert.deepEqual(await other().tenantPolicies(elsewhere, ['acme']), [null])
+      assert.deepEqual(await other().policyEpochs(realm, ['acme', 'birch']), [1, 0])
+      assert.equal(await traces(one(), subjectKey), 1)
+    })
+
+    it('are changed by one of those who read the same, whoever comes in parallel', async () => {
+      const [realm, subjectKey] = [newKey(), newKey()]
+      for (const version of [0, 1]) {
+        const settlements = await Promise.all(
+          Array.from({ length: 8 }, (_, i) => {
+            const expected = { tenantId: 'acme', version }
+            const policy = { ...OPTIONAL, trustedDevices: { days: 10 * version + i } }
+            return (i % 2 ? one() : other()).putTenantPolicy(realm, expected, at(policy, subjectKey))
+          }),
+        )
+        assert.equal(settlements.filter((settlement) => settlement === 'settled').length, 1)
+      }
+      assert.equal(await traces(one(), subjectKey), 2)
+      assert.deepEqual(await one().policyEpochs(realm, ['acme']), [2])
+    })
+
+    it('keep their epoch where only the state in Keycloak is noted', async () => {
+      const [realm, subjectKey] = [newKey(), newKey()]
+      await one().putTenantPolicy(realm, { tenantId: 'acme', version: 0 }, at(OPTIONAL, subjectKey))
+      const writes = { ...at(OPTIONAL, subjectKey), synchronized: OPTIONAL }
+      assert.equal(await one().putTenantPolicy(realm, { tenantId: 'acme', version: 1 }, writes), 'settled')
+      const [record] = await other().tenantPolicies(realm, ['acme'])
+      assert.deepEqual([record?.epoch, record?.version, record?.synchronized], [1, 2, OPTIONAL])
+    })
+
+    it('are listed in parts', async () => {
+      const [realm, subjectKey] = [newKey(), newKey()]
+      for (const tenantId of ['c', 'a', 'b']) {
+        await one().putTenantPolicy(realm, { tenantId, version: 0 }, at(OPTIONAL, subjectKey))
+      }
+      const names = async (after: string | null) =>
+        (await other().listTenantPolicies(realm, after, 2)).map(({ tenantId }) => tenantId)
+      assert.deepEqual(await names(null), ['a', 'b'])
+      assert.deepEqual(await names('b'), ['c'])
+      assert.deepEqual(await names('c'), [])
+    })
+  })
+
+  describe('grace', () => {
+    it('is spent by one of those who read the same, of all tenants or of none', async () => {
+      const [subjectKey, login, later] = [newKey(), newKey(), newKey()]
+      const begun = (tenantId: string) => ({ tenantId, startedAt: NOW, logins: 1, lastLogin: login })
+      assert.deepEqual(await one().graces(subjectKey, ['acme', 'birch']), [])
+      const spend = () => {
+        const spent = [{ before: null, after: begun('acme') }]
+        return one().spendGraces(subjectKey, spent, effectsFor(subjectKey))
+      }
+      const settlements = await Promise.all(Array.from({ length: 8 }, spend))
+      assert.equal(settlements.filter((settlement) => settlement === 'settled').length, 1)
+      assert.deepEqual(await other().graces(subjectKey, ['acme', 'birch']), [begun('acme')])
+
+      const next = { ...begun('acme'), logins: 2, lastLogin: later }
+      const both = [
+        { before: null, after: begun('birch') },
+        { before: { ...begun('acme'), logins: 5 }, after: next },
+      ]
+      assert.equal(await other().spendGraces(subjectKey, both, effectsFor(subjectKey)), 'moved')
+      assert.deepEqual(await one().graces(subjectKey, ['acme', 'birch']), [begun('acme')])
+      const right = [{ before: begun('acme'), after: next }]
+      assert.equal(await other().spendGraces(subjectKey, right, effectsFor(subjectKey)), 'settled')
+      assert.deepEqual(await one().graces(subjectKey, ['acme']), [next])
+      assert.equal(await traces(one(), subjectKey), 2)
+    })
+  })
+}

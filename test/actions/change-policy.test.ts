@@ -1,0 +1,112 @@
+import { expect } from 'chai'
+import { changePolicy } from '../../src/actions/tenant-policy/change-policy.js'
+import { readPolicy } from '../../src/actions/tenant-policy/read-policy.js'
+import { EVERYTHING, type TenantPolicy } from '../../src/domain/tenant-policy/tenant-policy.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
+import { callerOf, enrol, type Ports, ports } from './people.js'
+import { NOBODY_SPECIAL, samplePerson, samplePolicy, sampleTenant } from './policy-people.js'
+
+const ISSUER = 'https://keycloak.example/realms/acme'
+const TESS = { by: 'tess', origin: { browser: 'Firefox', system: 'Linux', address: '192.0.2.9' } }
+const OFF = samplePolicy({ requirement: 'off' })
+const OPTIONAL = samplePolicy()
+const REQUIRED = samplePolicy({ requirement: 'required' })
+
+describe('a change of policy', () => {
+  let given: Ports
+  const tenant = sampleTenant('acme', ['ann', 'bea'])
+  let entitlement = EVERYTHING
+
+  const all = () => ({
+    ...given,
+    ...NOBODY_SPECIAL,
+    directory: testDirectory({ people: ['ann', 'bea'].map((each) => samplePerson(each)), tenants: [tenant] }),
+    newTenantPolicy: OFF,
+    entitlements: () => entitlement,
+    timeZone: 'Asia/Tokyo',
+  })
+  const change = (policy: TenantPolicy, version: number, confirmed: number | null = null) =>
+    changePolicy(all())(TESS, { issuer: ISSUER, tenant, policy, version, confirmed })
+  const refused = (policy: TenantPolicy, version: number, confirmed: number | null = null) =>
+    change(policy, version, confirmed).then(
+      () => 'not refused',
+      ({ code, message }) => `${code} ${message}`,
+    )
+  const current = async () => readPolicy(all())(ISSUER, 'acme')
+  const jobs = async () => (await given.store.policyJobs('acme')).map(({ kind, daysBefore }) => [kind, daysBefore])
+
+  beforeEach(() => {
+    given = ports()
+    entitlement = EVERYTHING
+  })
+
+  it('is kept with its effects, its mails to come, and an entry in the log', async () => {
+    const effects = await change(REQUIRED, 0)
+    expect(effects?.counts.mustSetUp).to.equal(2)
+    expect(await current()).to.deep.include({ policy: REQUIRED, version: 1, stricterAt: given.store.time })
+    expect(await jobs()).to.deep.equal([['announce', null]])
+    expect(given.store.audit.at(-1)).to.deep.include({
+      kind: 'policy-changed',
+      details: { tenant: 'acme', changes: ['requirement: off → required'], lost: 0, by: 'tess' },
+    })
+  })
+
+  it('on a date reminds 14, 7 and 1 days before', async () => {
+    await change(samplePolicy({ requirement: 'required', from: '2040-03-01' }), 0)
+    expect(await jobs()).to.deep.equal([
+      ['announce', null],
+      ['remind', 14],
+      ['remind', 7],
+      ['remind', 1],
+    ])
+  })
+
+  it('of what somebody else has changed meanwhile is refused, and theirs stays', async () => {
+    await change(OPTIONAL, 0)
+    expect(await refused(REQUIRED, 0)).to.match(/^ERR_2FA_CONFLICT Somebody else/)
+    expect((await current()).policy).to.deep.equal(OPTIONAL)
+    expect(await jobs()).to.deep.equal([])
+  })
+
+  it('by two at once is kept once', async () => {
+    const both = await Promise.all([refused(OPTIONAL, 0), refused(REQUIRED, 0)])
+    expect(both.filter((each) => each === 'not refused')).to.have.length(1)
+    expect((await current()).version).to.equal(1)
+  })
+
+  it('to what the plan does not include is refused in plain words, not trimmed', async () => {
+    entitlement = { requirements: ['off', 'optional'], methods: ['totp'] }
+    expect(await refused(samplePolicy({ requirement: 'required', methods: ['totp', 'sms'] }), 0)).to.contain(
+      'ERR_2FA_POLICY_INVALID The plan of ACME does not include "required" and "sms".',
+    )
+    expect((await current()).version).to.equal(0)
+    await change(samplePolicy({ methods: ['totp'] }), 0)
+  })
+
+  it('to what is objected to is refused', async () => {
+    const objecting = { ...all(), objection: async () => 'The acr value "1" proves no second factor.' }
+    const done = changePolicy(objecting)(TESS, {
+      issuer: ISSUER,
+      tenant,
+      policy: REQUIRED,
+      version: 0,
+      confirmed: null,
+    })
+    expect(await done.catch(({ message }) => message)).to.contain('The acr value "1" proves no second factor.')
+  })
+
+  it('that deletes settings needs the right number', async () => {
+    await change(OPTIONAL, 0)
+    await enrol(given, callerOf(given, { issuer: ISSUER, userId: 'bea' }))
+    expect(await refused(OFF, 1)).to.contain('of 1 person')
+    expect(await refused(OFF, 1, 2)).to.match(/^ERR_2FA_CONFLICT/)
+    expect(await jobs()).to.deep.equal([])
+    await change(OFF, 1, 1)
+    expect(await jobs()).to.deep.equal([['erase', null]])
+  })
+
+  it('that changes nothing writes nothing', async () => {
+    expect(await change(OFF, 0)).to.equal(null)
+    expect((await current()).version).to.equal(0)
+  })
+})

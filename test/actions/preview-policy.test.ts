@@ -1,0 +1,89 @@
+import { expect } from 'chai'
+import { previewPolicy } from '../../src/actions/tenant-policy/preview-policy.js'
+import { NO_EFFECTS } from '../../src/domain/tenant-policy/member-effect.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
+import { callerOf, enrol, type Ports, ports } from './people.js'
+import { NOBODY_SPECIAL, samplePerson, samplePolicy, sampleTenant } from './policy-people.js'
+
+const ISSUER = 'https://keycloak.example/realms/acme'
+const OFF = samplePolicy({ requirement: 'off' })
+const OPTIONAL = samplePolicy()
+const REQUIRED = samplePolicy({ requirement: 'required' })
+const ADMINISTRATORS = samplePolicy({ requirement: 'required', appliesTo: 'administrators' })
+
+describe('the effects of a policy before it is changed', () => {
+  let given: Ports
+  let calls: string[]
+  const of = { issuer: ISSUER, tenantId: 'acme' }
+
+  async function acme(people: string[], enrolled: string[]) {
+    given = ports()
+    const content = {
+      people: people.map((userId) => samplePerson(userId, userId === 'nomail' ? { emailVerified: false } : {})),
+      tenants: [sampleTenant('acme', people), sampleTenant('birch', ['ann'])],
+      roles: { tess: { realmRoles: ['manager'] } },
+    }
+    for (const userId of enrolled) await enrol(given, callerOf(given, { issuer: ISSUER, userId }))
+    calls = []
+    const directory = testDirectory(content)
+    const counted = Object.fromEntries(
+      Object.entries(directory).map(([name, method]) => [
+        name,
+        (...args: never[]) => {
+          calls.push(name)
+          return Reflect.apply(method, directory, args)
+        },
+      ]),
+    ) as unknown as typeof directory
+    return {
+      ...given,
+      ...NOBODY_SPECIAL,
+      directory: counted,
+      usesSecondFactor: async (_issuer: string, tenant: string) => tenant === 'birch',
+      subjectAdministrators: { realmRoles: ['manager'], clientRoles: {}, organizationGroups: [] },
+      singleSignOn: async () => (userId: string) => userId === 'sam',
+    }
+  }
+
+  it('count who is asked, must set up, comes by single sign-on, lacks an address', async () => {
+    const preview = previewPolicy(await acme(['ann', 'bea', 'nomail', 'sam', 'tess'], ['bea']))
+    const { counts, members, differences } = await preview(of, OPTIONAL, REQUIRED)
+    expect(members).to.equal(5)
+    expect(counts).to.deep.equal({
+      ...{ asked: 4, mustSetUp: 3, singleSignOn: 1, lacksAddress: 1, lacksMethod: 0, losesSettings: 0 },
+    })
+    expect(differences).to.deep.equal([{ field: 'requirement', change: 'stricter' }])
+    expect(calls).not.to.include('rolesOf')
+  })
+
+  it('count who loses settings, but nobody who belongs to another tenant that uses it', async () => {
+    const preview = previewPolicy(await acme(['ann', 'bea', 'tess'], ['ann', 'bea', 'tess']))
+    expect((await preview(of, REQUIRED, OFF)).counts).to.deep.equal({ ...NO_EFFECTS, losesSettings: 2 })
+  })
+
+  it('count the others where it is narrowed to administrators', async () => {
+    const preview = previewPolicy(await acme(['bea', 'tess'], ['bea', 'tess']))
+    expect((await preview(of, REQUIRED, ADMINISTRATORS)).counts.losesSettings).to.equal(1)
+    expect((await preview(of, ADMINISTRATORS, REQUIRED)).counts.asked).to.equal(1)
+  })
+
+  it('read nobody where nothing changes for anybody', async () => {
+    const preview = previewPolicy(await acme(['bea'], ['bea']))
+    const helped = samplePolicy({ helpContact: 'https://help.example' })
+    expect(await preview(of, OPTIONAL, helped)).to.deep.equal({
+      ...{ members: 1, counts: NO_EFFECTS, differences: [{ field: 'helpContact', change: 'other' }] },
+    })
+    expect(calls).to.deep.equal(['count'])
+  })
+
+  it('count many people in parts, and say how far they are', async () => {
+    const people = Array.from({ length: 2_300 }, (_, index) => `person-${index}`)
+    const preview = previewPolicy(await acme(people, []))
+    const told: number[] = []
+    const { counts } = await preview(of, OFF, REQUIRED, (counted, total) => told.push(counted / total))
+    expect(counts.mustSetUp).to.equal(2_300)
+    expect(told.length).to.be.greaterThan(4)
+    expect(told.at(-1)).to.equal(1)
+    expect(told).to.deep.equal([...told].sort())
+  })
+})
