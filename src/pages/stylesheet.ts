@@ -1,4 +1,5 @@
 import { administrationStyle } from './administration/style.js'
+import { trustedDevicesStyle } from './trusted-devices/style.js'
 
 /** The one style sheet: phone first, light and dark, no images and no fonts to load. */
 export const stylesheet = `
@@ -61,6 +62,7 @@ body {
   overflow-wrap: anywhere;
 }
 h1, h2, p, ul, ol, figure { margin: 0; }
+ul:not([class]) { display: grid; gap: .375rem; padding-inline-start: 1.25rem; }
 p, li, label, dd { text-wrap: pretty; }
 h1 { font-size: 1.5rem; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; text-wrap: balance; }
 h2 { font-size: 1rem; font-weight: 600; }
@@ -149,10 +151,13 @@ input:is([type=text], [type=tel], [type=email]):focus-visible { outline-offset: 
 .buttons { display: grid; gap: .75rem; }
 summary { padding: .75rem 0; color: var(--accent); font-weight: 600; cursor: pointer; }
 details { border-top: 1px solid var(--line); }
+details a, .centred a { display: inline-block; padding: .25rem 0; }
 details form { gap: .75rem; margin-bottom: 1.25rem; }
 details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
+details form p { margin: 0; }
 
 .notice { display: flex; gap: .75rem; padding: .75rem 1rem; border-radius: .625rem; font-size: .9375rem; }
+.notice a { display: inline-block; padding: .25rem 0; color: inherit; }
 .notice.info { background: var(--accent-soft); }
 .notice.info .icon { color: var(--accent); }
 .notice.done { background: var(--good-soft); color: var(--good); }
@@ -201,25 +206,6 @@ details p { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
 .codes code { font-size: .9375rem; white-space: nowrap; }
 .codes .used code, .codes .used > span:first-child { color: var(--soft); text-decoration: line-through; }
 
-.choice { display: flex; align-items: flex-start; gap: .75rem; }
-.choice input { flex: none; width: 1.5rem; height: 1.5rem; margin: .0625rem 0; accent-color: var(--accent); }
-.choice label { font-weight: 500; }
-
-.devices { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }
-.devices li { display: flex; gap: .875rem; padding: 1rem; }
-.devices li + li { border-top: 1px solid var(--line); }
-.devices .icon { color: var(--soft); }
-.device { flex: 1; min-width: 0; }
-.device h2 { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .625rem; }
-.device dl { display: grid; gap: .25rem 1rem; margin: .5rem 0 .75rem; font-size: .875rem; }
-.device dt { color: var(--soft); }
-.device dd { margin: 0; }
-.device .acts { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; }
-.device details { border: 0; }
-.device details[open] { flex: 1 1 100%; }
-.device details form { margin-bottom: .5rem; padding-top: .25rem; }
-details form p { margin: 0; }
-
 .activity { display: grid; gap: .75rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 .activity li { display: grid; overflow-wrap: anywhere; }
 .alternative { display: grid; gap: .75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
@@ -231,7 +217,6 @@ details form p { margin: 0; }
 @media (min-width: 32rem) {
   .card { padding: 2.25rem 2.25rem 2rem; }
   .buttons { grid-auto-columns: 1fr; grid-auto-flow: column; }
-  .device dl { grid-template-columns: 1fr 1fr; }
   .codes { grid-template-columns: 1fr 1fr; }
   .codes li { flex-direction: column; }
   .codes li:nth-child(even) { border-inline-start: 1px solid var(--line); }
@@ -245,4 +230,4 @@ details form p { margin: 0; }
   body { background: none; }
   .card { border: 0; box-shadow: none; }
 }
-${administrationStyle}`
+${trustedDevicesStyle}${administrationStyle}`

@@ -73,13 +73,13 @@ if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
 
       it('finds it off in the settings', async () => {
         await page.goto(`${portal.url}/two-factor`)
-        await page.waitForSelector('text=Switch on')
+        await page.waitForSelector('text=Protect your account')
         await picture(page, 'settings-off')
         await expectAccessible(page)
       })
 
       it('switches on after a fresh password, and sees which apps suit', async () => {
-        await page.click('text=Switch on')
+        await page.click('text=Set it up')
         await fillKeycloakLogin(page, 'fred')
         await page.waitForURL(at('/two-factor/set-up'))
         await page.waitForSelector('text=Google Authenticator')
@@ -228,7 +228,7 @@ if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
         await page.click('text=Turn off')
         await picture(page, 'turn-off')
         await page.click('main form button:has-text("Turn off")')
-        await page.waitForSelector('text=Switch on')
+        await page.waitForSelector('text=Set it up')
         await signOutAndIn()
         await page.waitForURL(at('/'))
       })

@@ -7,7 +7,7 @@ export const administrationStyle = `
 .search .field { flex: 1 1 12rem; }
 .search .button { width: auto; padding: .5rem 1.25rem; }
 input.plain, select, textarea { width: 100%; min-height: 3rem; padding: .5rem .75rem; background: var(--card); color: var(--text); border: 1px solid var(--field); border-radius: .625rem; font: inherit; text-align: start; }
-.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }
+ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }
 .list li { display: grid; gap: .125rem .75rem; padding: .75rem 1rem; }
 .list li + li { border-top: 1px solid var(--line); }
 .list .name { font-weight: 600; padding: .25rem 0; }
