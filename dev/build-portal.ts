@@ -5,6 +5,12 @@ import { promisify } from 'node:util'
 import { projectFolder } from './cache.js'
 
 /**
+ * What Node.js is told where it runs the portal: to collect garbage early and optimise for size. Less memory, 140 MB at most
+ * after hundreds of sign-ins, for a little time.
+ */
+export const portalNodeOptions = ['--enable-source-maps', '--max-semi-space-size=2', '--optimize-for-size']
+
+/**
  * Compiles the example portal and returns the file to run. A portal that is compiled on the fly would hold the compiler
  * in its memory, about 50 MB.
  */

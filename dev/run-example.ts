@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { portalConfig } from '../examples/portal/config.js'
-import { buildPortal } from './build-portal.js'
+import { buildPortal, portalNodeOptions } from './build-portal.js'
 import { projectFolder } from './cache.js'
 import { completeRealm } from './complete-realm.js'
 import { startKeycloak } from './keycloak.js'
@@ -82,8 +82,7 @@ async function runExample(): Promise<void> {
     const { ended } = await startPart({
       name,
       command: process.execPath,
-      // Young objects are collected early: about 30 MB less memory, for a little time.
-      args: ['--enable-source-maps', '--max-semi-space-size=2', main],
+      args: [...portalNodeOptions, main],
       env: { ...env, ...changes },
       cwd: projectFolder,
       logFile: join(dataDir, log),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildPortal } from '../../dev/build-portal.js'
+import { buildPortal, portalNodeOptions } from '../../dev/build-portal.js'
 import { completeRealm } from '../../dev/complete-realm.js'
 import { type Keycloak, startKeycloak } from '../../dev/keycloak.js'
 import { readManifest } from '../../dev/manifest.js'
@@ -102,7 +102,7 @@ async function exampleMemory({ url }: Keycloak, folder: string): Promise<Figure[
   const portal = await startPart({
     name: 'The portal',
     command: process.execPath,
-    args: ['--enable-source-maps', '--max-semi-space-size=2', await buildPortal()],
+    args: [...portalNodeOptions, await buildPortal()],
     env: {
       PORTAL_PORT: new URL(portalUrl).port,
       KEYCLOAK_URL: url,
