@@ -108,7 +108,7 @@ describe('keycloakDirectory().verifyAccessToken', () => {
     'the kind DPoP': { typ: 'DPoP' },
     'no kind': { typ: undefined },
     'a key that it is bound to': { cnf: { jkt: 'thumbprint' } },
-    'a start that is still to come': { nbf: seconds(60) },
+    'a start that is still to come': { nbf: seconds(3600) },
   })) {
     it(`refuses a token with ${what}`, async () => {
       const error = await failure(verify(sign(claims(changes))))
