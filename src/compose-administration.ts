@@ -9,6 +9,7 @@ import { standingOf } from './actions/administration/standing-of.js'
 import { unlockPerson } from './actions/administration/unlock-person.js'
 import { sendTestMessage } from './actions/messages/send-test-message.js'
 import type { Core } from './compose-core.js'
+import { composePolicies } from './compose-policies.js'
 
 /** What administrators can do. */
 export function composeAdministration(core: Core) {
@@ -22,6 +23,7 @@ export function composeAdministration(core: Core) {
     resetPerson: resetPerson(core),
     revokeSessions: revokeSessions(core),
     issueBypassCode: issueBypassCode(core),
+    ...composePolicies(core),
     sendTestMessage: sendTestMessage(core),
   }
 }

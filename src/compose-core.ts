@@ -7,6 +7,7 @@ import { secretKeys } from './crypto/secret-keys.js'
 import { joseSigner } from './crypto/signer.js'
 import { statementKeys } from './crypto/statement-keys.js'
 import { otplibTotp } from './crypto/totp.js'
+import { DEFAULT_POLICY } from './domain/tenant-policy/tenant-policy.js'
 import { mailMessages } from './mail/mail-messages.js'
 import type { Configuration } from './options.js'
 import type { Clock } from './ports/clock.js'
@@ -57,6 +58,10 @@ export function composeCore(configuration: Configuration, clock: Clock) {
       takesEffect: policies.takesEffect,
       trustedDevices: policies.trustedDevices,
     },
+    timeZone,
+    newTenantPolicy: { ...DEFAULT_POLICY, requirement: policies.newTenant },
+    entitlements: configuration.entitlements,
+    subjectAdministrators: configuration.subjectAdministrators,
     unreadablePassword: configuration.trustedDevices.unreadablePassword,
   }
 }

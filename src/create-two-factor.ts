@@ -33,6 +33,7 @@ import { useDevice } from './actions/trusted-devices/use-device.js'
 import { checkEnforceOptions, checkRequiredOptions, checkStatementOptions } from './call-options.js'
 import { composeAdministration } from './compose-administration.js'
 import { type Core, composeCore } from './compose-core.js'
+import { composePolicies } from './compose-policies.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { KeycloakLogin } from './domain/sign-in/login.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
@@ -54,6 +55,7 @@ import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
 import { observe, traced } from './telemetry.js'
 import { startCleanUp } from './workers/clean-up.js'
 import { startOutbox } from './workers/outbox.js'
+import { startPolicyJobs } from './workers/policy-jobs.js'
 
 /** What `createTwoFactor` returns; everything an application mounts. */
 export interface TwoFactor {
@@ -145,13 +147,14 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       if (core.mailer === null) core.events.emit({ kind: 'mail-not-configured' })
       const outbox = startOutbox({ events: core.events, ...traced({ deliverMessages: deliverMessages(core) }) })
       const cleanUp = startCleanUp(core)
+      const policyJobs = startPolicyJobs({ ...core, ...composePolicies(core) })
       core.pokes.add(outbox.poke)
       const unobserve = observe(core)
       return {
         async stop() {
           core.pokes.delete(outbox.poke)
           unobserve()
-          await Promise.all([outbox.stop(), cleanUp.stop()])
+          await Promise.all([outbox.stop(), cleanUp.stop(), policyJobs.stop()])
         },
       }
     },

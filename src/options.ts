@@ -7,6 +7,8 @@ import type { Requirement } from './domain/assess.js'
 import type { AuthenticatorApp } from './domain/enrolment/authenticator-apps.js'
 import { METHODS, type Method } from './domain/enrolment/enrolment.js'
 import type { AdministratorRule } from './domain/tenant-policy/roles.js'
+import type { Tenant } from './domain/tenant-policy/tenant.js'
+import { type Entitlement, EVERYTHING } from './domain/tenant-policy/tenant-policy.js'
 import { TwoFactorError } from './errors.js'
 import {
   administratorRule,
@@ -87,6 +89,8 @@ export interface TwoFactorOptions {
   readonly mobileReturns?: Readonly<Record<string, string>>
   /** What is asked of people. */
   readonly policies?: {
+    /** Of tenants that nobody has given a policy; default `'off'`. */
+    readonly newTenant?: Requirement
     /** Of people without a tenant; default `'optional'`. */
     readonly withoutTenant?: Requirement
     /** Whether a new second factor is asked for in sessions from before it; default `'next-login'`. */
@@ -122,6 +126,10 @@ export interface TwoFactorOptions {
    * manage a tenant may manage them. Default: nobody.
    */
   readonly operators?: Partial<Omit<AdministratorRule, 'organizationGroups'>>
+  /** Whom a policy for administrators only is about; as `tenantAdministrators`. Default: nobody. */
+  readonly subjectAdministrators?: Partial<AdministratorRule>
+  /** What the plan of a tenant includes; `off` and `optional` always are. Default: everything. */
+  readonly entitlements?: (tenant: Tenant) => Entitlement | Promise<Entitlement>
   /** How soon every process knows of a reset, and so how long it keeps what it read; default `'5s'`, `'0s'`: not at all. */
   readonly revocation?: { readonly within?: Duration }
   /** The path of the application's start, for "Back to …"; default `'/'`. */
@@ -177,6 +185,7 @@ const schema = z.strictObject({
   clientIds: z.array(z.string(CLIENT_IDS).min(1, CLIENT_IDS), CLIENT_IDS).min(1, CLIENT_IDS).optional(),
   policies: z
     .strictObject({
+      newTenant: z.enum(['off', 'optional', 'required']).default('off'),
       withoutTenant: z.enum(['off', 'optional', 'required']).default('optional'),
       takesEffect: z.enum(['next-login', 'now']).default('next-login'),
       methods: z
@@ -190,6 +199,10 @@ const schema = z.strictObject({
     .prefault({}),
   tenantAdministrators: administratorRule.prefault({}),
   operators: operatorRule.prefault({}),
+  subjectAdministrators: administratorRule.prefault({}),
+  entitlements: fn<NonNullable<TwoFactorOptions['entitlements']>>('a function of the tenant').default(
+    () => () => EVERYTHING,
+  ),
   trustedDevices: z.strictObject({ unreadablePassword: z.enum(['ask', 'trust']).default('ask') }).prefault({}),
   revocation: z.strictObject({ within: duration.prefault('5s') }).prefault({}),
   home: path.default('/'),

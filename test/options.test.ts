@@ -41,6 +41,7 @@ describe('checkOptions', () => {
       name: 'Acme Portal',
       url: { origin: 'https://portal.acme.example', base: '/two-factor' },
       policies: {
+        newTenant: 'off',
         withoutTenant: 'optional',
         takesEffect: 'next-login',
         methods: ['totp', 'email', 'sms'],
@@ -60,6 +61,7 @@ describe('checkOptions', () => {
   it('keeps what is given', () => {
     const given = {
       policies: {
+        newTenant: 'optional',
         withoutTenant: 'required',
         takesEffect: 'now',
         methods: ['totp'],

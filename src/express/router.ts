@@ -6,6 +6,7 @@ import { type OpenApiDocument, openApiDocument } from '../views/open-api.js'
 import { type AdminActions, adminRoutes } from './administration/admin-routes.js'
 import { type AdminMessageActions, adminMessageRoutes } from './administration/message-routes.js'
 import { type PersonActions, personRoutes } from './administration/person-routes.js'
+import { type PolicyActions, policyRoutes } from './administration/policy-routes.js'
 import { type BackupCodeActions, backupCodeRoutes } from './backup-codes/backup-code-routes.js'
 import { type ChallengeActions, challengeRoutes } from './challenge/challenge-routes.js'
 import { csrfProtection } from './csrf.js'
@@ -29,6 +30,7 @@ export type RouterActions = ChallengeActions &
   AdminActions &
   AdminMessageActions &
   PersonActions &
+  PolicyActions &
   InvitationActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
 
@@ -64,6 +66,7 @@ export function twoFactorRouter(
     settingsRoutes(surroundings, actions),
     adminRoutes(surroundings, actions),
     adminMessageRoutes(surroundings, actions),
+    policyRoutes(surroundings, actions),
     personRoutes(surroundings, actions),
   )
   router.use(() => {

@@ -37,6 +37,8 @@ export interface OwnSession {
   readonly done?: Done
   readonly deviceDone?: DeviceDone
   readonly rescue?: Rescue
+  /** The id of the tenant whose policy was just changed. */
+  readonly policyDone?: string
 }
 
 const KEY = 'twoFactor'

@@ -4,6 +4,8 @@ import { adminPage } from './administration/admin.js'
 import { adminMessagesPage } from './administration/messages.js'
 import { adminPeoplePage } from './administration/people.js'
 import { adminPersonPage } from './administration/person.js'
+import { adminPolicyPage } from './administration/policy.js'
+import { adminPolicyEffectsPage } from './administration/policy-effects.js'
 import { adminResetPage } from './administration/reset.js'
 import { backupCodesPage } from './backup-codes/backup-codes.js'
 import { backupCodesRegeneratePage } from './backup-codes/backup-codes-regenerate.js'
@@ -44,6 +46,8 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'admin-people': adminPeoplePage,
   'admin-person': adminPersonPage,
   'admin-reset': adminResetPage,
+  'admin-policy': adminPolicyPage,
+  'admin-policy-effects': adminPolicyEffectsPage,
   refresh: refreshPage,
   error: errorPage,
 }

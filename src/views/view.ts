@@ -1,6 +1,7 @@
 import { adminPeopleView, adminView } from './administration/admin.js'
 import { adminMessagesView } from './administration/messages.js'
 import { adminPersonView, adminResetView } from './administration/person.js'
+import { adminPolicyEffectsView, adminPolicyView } from './administration/policy.js'
 import { backupCodesView, regenerateView } from './backup-codes/backup-codes.js'
 import { backupChallengeView, challengeView } from './challenge/challenge.js'
 import {
@@ -37,6 +38,8 @@ export const VIEWS = {
   'admin-messages': adminMessagesView,
   'admin-person': adminPersonView,
   'admin-reset': adminResetView,
+  'admin-policy': adminPolicyView,
+  'admin-policy-effects': adminPolicyEffectsView,
   refresh: refreshView,
   error: errorView,
 }

@@ -16,6 +16,7 @@ const DOOR: Room = {
     'call-options.ts',
     'checked-options.ts',
     'compose-administration.ts',
+    'compose-policies.ts',
     'compose-core.ts',
     'create-operations.ts',
     'create-two-factor.ts',
@@ -43,6 +44,7 @@ export const TABLE: Readonly<Record<string, Room>> = {
   'create-operations.ts': DOOR,
   // The ports, which the application and the command line compose alike.
   'compose-administration.ts': DOOR,
+  'compose-policies.ts': DOOR,
   'compose-core.ts': DOOR,
   'telemetry.ts': DOOR,
   domain: { rooms: ['errors.ts'], packages: ['zod', 'libphonenumber-js'] },

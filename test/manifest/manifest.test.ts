@@ -39,6 +39,8 @@ const OPTIONS = {
   phoneNumbers: true,
   statementKeys: true,
   clientIds: true,
+  entitlements: true,
+  subjectAdministrators: true,
   bearer: true,
   mobileReturns: true,
   policies: true,

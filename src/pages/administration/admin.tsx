@@ -34,6 +34,10 @@ export function adminPage(view: Spoken<AdminView>): string {
                 <a class="name" href={`${view.base}/admin/tenants/${encodeURIComponent(id)}/people`}>
                   {name}
                 </a>
+                <a href={`${view.base}/admin/tenants/${encodeURIComponent(id)}/policy`}>
+                  {view.texts.administration.policy.link}
+                  <span class="unseen">: {name}</span>
+                </a>
               </li>
             ))}
           </ul>

@@ -24,6 +24,12 @@ ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--l
 .cures > * > .button { margin-top: .75rem; }
 .issued { text-align: center; }
 .issued code { display: block; font-size: 2rem; letter-spacing: .12em; user-select: all; }
+fieldset.choices { display: grid; gap: .25rem; margin: 0; padding: 0; border: 0; min-width: 0; }
+.choices legend { margin-bottom: .25rem; padding: 0; font-weight: 600; }
+.check { display: flex; gap: .75rem; align-items: start; padding: .5rem 0; }
+.check input { flex: none; width: 1.25rem; height: 1.25rem; margin: .125rem 0 0; accent-color: var(--accent); }
+.short { max-width: 12rem; }
+.form-part { display: grid; gap: 1.25rem; padding-top: 1rem; }
 @media (min-width: 48rem) {
   .list.people li { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) minmax(0, 3fr); align-items: center; }
   .cures { grid-template-columns: 1fr 1fr; }

@@ -1,8 +1,10 @@
 import { format } from '../japanese.js'
 import type { administration as english } from './en.js'
+import { policy } from './policy/ja.js'
 
 /** What happened to a person's second factor, as the log of it says. */
 export const administration: typeof english = {
+  policy,
   title: '最近の操作',
   lead: '心当たりのない操作がある場合は、パスワードを変更し、管理者に連絡してください。',
   time: (moment) => format.dateTime(moment),

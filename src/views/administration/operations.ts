@@ -2,6 +2,9 @@ import type { Operation } from '../operation.js'
 import { listQuery } from './admin.js'
 import { testMessageFields } from './messages.js'
 import { bypassCodeFields } from './person.js'
+import { policyFields } from './policy.js'
+
+const POLICY = '/admin/tenants/:tenant/policy'
 
 const PERSON = '/admin/people/:person'
 
@@ -45,6 +48,28 @@ export const administrationOperations: readonly Operation[] = [
     who: 'administrator',
     fields: testMessageFields,
     views: ['admin-messages'],
+  },
+  {
+    method: 'get',
+    path: POLICY,
+    summary: 'The policy of a tenant',
+    who: 'administrator',
+    views: ['admin-policy'],
+  },
+  {
+    method: 'post',
+    path: `${POLICY}/effects`,
+    summary: 'What a policy would mean, before it is saved',
+    who: 'administrator',
+    fields: policyFields,
+    views: ['admin-policy-effects'],
+  },
+  {
+    method: 'post',
+    path: POLICY,
+    summary: 'Change the policy of a tenant',
+    who: 'administrator',
+    fields: policyFields,
   },
   {
     method: 'get',

@@ -1,0 +1,143 @@
+import { type Request, type Response, Router } from 'express'
+import type { Actor } from '../../actions/context.js'
+import type { PolicyChange } from '../../actions/tenant-policy/change-policy.js'
+import type { PolicyEffects } from '../../actions/tenant-policy/preview-policy.js'
+import type { CurrentPolicy } from '../../actions/tenant-policy/read-policy.js'
+import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
+import type { PolicyJob } from '../../domain/tenant-policy/policy-job.js'
+import type { Tenant } from '../../domain/tenant-policy/tenant.js'
+import type { Entitlement, TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
+import { isTwoFactorError, TwoFactorError } from '../../errors.js'
+import { type AdminPolicyView, policyFields } from '../../views/administration/policy.js'
+import { fieldsOf } from '../fields.js'
+import { prefersJson } from '../problem.js'
+import { seeOther } from '../see-other.js'
+import { readSession, updateSession } from '../session.js'
+import { showPage } from '../show-page.js'
+import type { Surroundings } from '../surroundings.js'
+import { type AdministeringActions, type AdminVisit, administering } from './administering.js'
+import { numberIn, policyOfFields } from './policy-of-fields.js'
+import { tenantIn } from './tenant-in.js'
+
+/** What the pages of a tenant's policy can do. */
+export interface PolicyActions extends AdministeringActions {
+  readonly readPolicy: (issuer: string, tenantId: string) => Promise<CurrentPolicy>
+  readonly entitlements: (tenant: Tenant) => Entitlement | Promise<Entitlement>
+  readonly policyJobs: (tenantId: string) => Promise<readonly PolicyJob[]>
+  readonly requireAllowed: (tenant: Tenant, policy: TenantPolicy) => Promise<void>
+  readonly previewPolicy: (
+    of: { readonly issuer: string; readonly tenantId: string },
+    before: TenantPolicy,
+    after: TenantPolicy,
+  ) => Promise<PolicyEffects>
+  readonly changePolicy: (actor: Actor, change: PolicyChange) => Promise<PolicyEffects | null>
+}
+
+const POLICY = '/admin/tenants/:tenant/policy'
+
+/** What is asked for is not what is saved: the form comes again, with everything that was typed. */
+interface Refused {
+  readonly policy: TenantPolicy
+  readonly error: TwoFactorError
+}
+
+/** `/admin/tenants/…/policy`: a tenant's policy, what a change would mean, and the change. */
+export function policyRoutes(surroundings: Surroundings, actions: PolicyActions): Router {
+  const pathOf = (req: Request) => `/admin/tenants/${encodeURIComponent(String(req.params.tenant))}/policy`
+  const tenantOf = (visit: AdminVisit, req: Request) =>
+    tenantIn(surroundings.directory, actions, visit, String(req.params.tenant))
+
+  const show = async (req: Request, res: Response, visit: AdminVisit, tenant: Tenant, refused: Refused | null) => {
+    const { issuer } = visit.caller.login
+    const [current, included, jobs] = await Promise.all([
+      actions.readPolicy(issuer, tenant.id),
+      actions.entitlements(tenant),
+      actions.policyJobs(tenant.id),
+    ])
+    const isConflict = refused?.error.code === 'ERR_2FA_CONFLICT'
+    const content = {
+      page: 'admin-policy' as const,
+      tenant: { id: tenant.id, name: tenant.name },
+      policy: refused?.policy ?? current.policy,
+      version: current.version,
+      included,
+      refusal: refused?.error.message ?? null,
+      changedMeanwhile: isConflict ? comparePolicies(refused.policy, current.policy) : [],
+      done: refused === null && takeDone(req, tenant.id),
+      underWay: jobs.flatMap(({ kind, nextAt, done }): AdminPolicyView['underWay'] =>
+        nextAt === null ? [] : [{ kind, at: nextAt, done }],
+      ),
+    }
+    await showPage(surroundings, req, res, content, { status: refused?.error.status ?? 200 })
+  }
+
+  /** The tenant, and the policy that was sent; what is refused comes back as form, and to a program as problem. */
+  const changing = (
+    act: (visit: AdminVisit, change: Omit<PolicyChange, 'issuer'>, req: Request, res: Response) => Promise<void>,
+  ) =>
+    administering(surroundings, actions, { changes: true, back: pathOf }, async (visit, req, res) => {
+      const tenant = await tenantOf(visit, req)
+      requireKnownFields(req)
+      const fields = fieldsOf(req, policyFields)
+      const policy = policyOfFields(fields)
+      const { version, confirmed = '' } = fields
+      try {
+        await act(visit, { tenant, policy, version, confirmed: numberIn(confirmed) }, req, res)
+      } catch (error) {
+        const isRefused = isTwoFactorError(error) && REFUSALS.has(error.code)
+        if (!isRefused || prefersJson(req)) throw error
+        await show(req, res, visit, tenant, { policy, error })
+      }
+    })
+
+  return Router()
+    .get(
+      POLICY,
+      administering(surroundings, actions, { changes: false }, async (visit, req, res) => {
+        await show(req, res, visit, await tenantOf(visit, req), null)
+      }),
+    )
+    .post(
+      `${POLICY}/effects`,
+      changing(async (visit, { tenant, policy, version }, req, res) => {
+        const { issuer } = visit.caller.login
+        const current = await actions.readPolicy(issuer, tenant.id)
+        if (current.version !== version) throw new TwoFactorError('ERR_2FA_CONFLICT', CHANGED)
+        await actions.requireAllowed(tenant, policy)
+        const effects = await actions.previewPolicy({ issuer, tenantId: tenant.id }, current.policy, policy)
+        await showPage(surroundings, req, res, {
+          page: 'admin-policy-effects',
+          ...{ tenant: { id: tenant.id, name: tenant.name }, policy, version },
+          ...effects,
+        })
+      }),
+    )
+    .post(
+      POLICY,
+      changing(async (visit, change, req, res) => {
+        await actions.changePolicy(visit.actor, { ...change, issuer: visit.caller.login.issuer })
+        updateSession(req, { policyDone: change.tenant.id })
+        seeOther(surroundings, req, res, `${surroundings.base}${pathOf(req)}`)
+      }),
+    )
+}
+
+const REFUSALS: ReadonlySet<string> = new Set(['ERR_2FA_POLICY_INVALID', 'ERR_2FA_CONFLICT'])
+
+const CHANGED = 'Somebody else has changed this policy in the meantime. Nothing was saved.'
+
+/** A field that is not known may be a misspelt one, which would otherwise weaken the policy by its default. */
+function requireKnownFields(req: Request): void {
+  const known = new Set([...Object.keys(policyFields.shape), '_csrf'])
+  const unknown = Object.keys((req.body as object | undefined) ?? {}).find((name) => !known.has(name))
+  if (unknown === undefined) return
+  throw new TwoFactorError('ERR_2FA_POLICY_INVALID', `The field "${unknown.slice(0, 40)}" is not one of a policy.`)
+}
+
+/** That this tenant's policy was just changed; said once. */
+function takeDone(req: Request, tenantId: string): boolean {
+  const { policyDone } = readSession(req)
+  if (policyDone === undefined) return false
+  updateSession(req, { policyDone: undefined })
+  return policyDone === tenantId
+}

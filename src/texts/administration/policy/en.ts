@@ -1,0 +1,90 @@
+import { count, format } from '../../english.js'
+import type { Moment } from '../../format.js'
+
+/** The policy of an organization: the form, what a change means, and the change. */
+export const policy = {
+  link: 'Policy',
+  title: ({ tenant }: { tenant: string }) => `Policy of ${tenant}`,
+  lead: 'What is asked of the people of this organization when they sign in. Before anything is saved you see what it means.',
+  saved: 'Saved. Sessions that are open follow within seconds.',
+  changed: 'In these points the saved policy differs from what you entered:',
+  again: 'What you entered is still below. Look at it, and go on if it is still what you want.',
+  underWay: {
+    announce: ({ done }: { done: number }) => `People are being told by e-mail: ${format.number(done)} so far.`,
+    erase: ({ done }: { done: number }) => `Settings are being deleted: of ${count(done, 'person', 'people')} so far.`,
+    remind: (at: Moment) => `A reminder is sent by e-mail on ${format.date(at)}.`,
+  },
+  fields: {
+    requirement: 'Two-factor authentication',
+    appliesTo: 'For whom',
+    from: 'Required from',
+    takesEffect: 'When a stricter policy takes effect',
+    methods: 'Methods people may choose',
+    smsFallback: 'When an SMS does not arrive',
+    'sso.bypass': 'Sign-in through another provider',
+    'sso.providers': 'Exceptions for single providers',
+    'trustedDevices.days': 'Days a browser may be trusted',
+    'grace.days': 'Days the set-up can be put off',
+    'grace.logins': 'Logins the set-up can be put off',
+    'backupCodes.readable': 'Backup codes',
+    'acceptKeycloak.acr': 'Accepted “acr” values',
+    'acceptKeycloak.amr': 'Accepted “amr” values',
+    helpContact: 'Whom people ask for help',
+  },
+  hints: {
+    from: 'Leave it empty to begin at once. Otherwise people are told now, and reminded 14, 7 and 1 days before.',
+    'sso.providers': 'One on each line, such as “google = bypass” or “google = enforce”.',
+    'trustedDevices.days': '0: no browser is trusted.',
+    'grace.days': 'Empty: no limit. 0: not at all.',
+    'grace.logins': 'Empty: no limit. 0: not at all.',
+    acceptKeycloak: 'Logins to which Keycloak gives one of these values count as strong enough. One on each line.',
+    helpContact: 'A text, an e-mail address as “mailto:help@acme.example”, or an address that begins with “https:”.',
+  },
+  requirement: {
+    off: 'Do not use',
+    optional: 'Each person decides',
+    required: 'Required',
+  },
+  appliesTo: { everyone: 'Everybody in the organization', administrators: 'System administrators only' },
+  takesEffect: { 'next-login': 'At the next login', now: 'At once, in open sessions too' },
+  method: { totp: 'Authenticator app', email: 'E-mail', sms: 'SMS' },
+  smsFallback: { email: 'The code may be sent by e-mail', none: 'No other way' },
+  bypass: {
+    organization: 'Not asked, where the provider belongs to the organization',
+    all: 'Not asked, whichever provider it is',
+    none: 'Asked as everybody else',
+  },
+  readable: { 'until-saved': 'Shown until they are saved', always: 'Can be shown again at any time' },
+  notIncluded: 'not included in your plan',
+  planNote: 'Your plan does not include everything. Ask whoever manages your contract for more.',
+  more: 'More settings',
+  preview: 'See what this means',
+  effects: {
+    title: ({ tenant }: { tenant: string }) => `Change the policy of ${tenant}?`,
+    differences: 'What changes',
+    stricter: 'stricter',
+    weaker: 'less strict',
+    other: 'changed',
+    nothing: 'Nothing differs from what is saved.',
+    means: 'What it means',
+    nobody: 'Nobody is asked for more than before, and nobody loses anything.',
+    asked: ({ people }: { people: number }) =>
+      `${count(people, 'person', 'people')} will be asked for a second step from their next login on.`,
+    askedFrom: ({ people, from }: { people: number; from: string }) =>
+      `${count(people, 'person', 'people')} will be asked for a second step at logins from ${from} on.`,
+    mustSetUp: ({ people }: { people: number }) =>
+      `${format.number(people)} of them must set it up first. They are told by e-mail now.`,
+    singleSignOn: ({ people }: { people: number }) =>
+      `${count(people, 'person comes', 'people come')} by single sign-on and will not be asked.`,
+    lacksAddress: ({ people }: { people: number }) =>
+      `${count(people, 'person has', 'people have')} no verified e-mail address: no mail reaches them.`,
+    lacksMethod: ({ people }: { people: number }) =>
+      `${count(people, 'person can', 'people can')} use none of the chosen methods. They are offered an authenticator app.`,
+    losesSettings: ({ people }: { people: number }) =>
+      `${count(people, 'person loses', 'people lose')} their settings: method, backup codes and trusted browsers are deleted. This cannot be undone.`,
+    confirm: ({ people }: { people: number }) => `Type ${people} to confirm`,
+    save: 'Save',
+    saveAndDelete: 'Save and delete',
+    back: 'Back without saving',
+  },
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { METHODS } from '../../domain/enrolment/enrolment.js'
+import { POLICY_FIELDS } from '../../domain/tenant-policy/compare-policies.js'
+import { REQUIREMENTS, tenantPolicySchema } from '../../domain/tenant-policy/tenant-policy.js'
+import { frame } from '../frame.js'
+import { moment, type Shown } from '../shown.js'
+import { tenant } from './admin.js'
+
+const difference = z.object({ field: z.enum(POLICY_FIELDS), change: z.enum(['stricter', 'weaker', 'other']) })
+
+/** What a tenant's plan includes. */
+const included = z.object({ requirements: z.array(z.enum(REQUIREMENTS)), methods: z.array(z.enum(METHODS)) })
+
+/** A tenant's policy, to be looked at and changed. */
+export const adminPolicyView = frame.extend({
+  page: z.literal('admin-policy'),
+  tenant,
+  policy: tenantPolicySchema.describe('As it is saved; after a refused change as it was sent'),
+  version: z.int().describe('To be sent with a change: of the policy as it is saved'),
+  included: included.describe("What the tenant's plan includes; anything else is refused"),
+  refusal: z.string().nullable().describe('Why the change was not saved'),
+  changedMeanwhile: z
+    .array(difference)
+    .describe('Where the policy sent differs from the one saved, after somebody else has changed that'),
+  done: z.boolean().describe('True once, after a change was saved'),
+  underWay: z
+    .array(
+      z.object({
+        kind: z.enum(['announce', 'remind', 'erase']),
+        at: moment('When it goes on'),
+        done: z.int().describe('How many people were told, or lost their settings, so far'),
+      }),
+    )
+    .describe('What changes have still to do'),
+})
+
+/** A tenant's policy. */
+export type AdminPolicyView = Shown<typeof adminPolicyView>
+
+const people = (what: string) => z.int().describe(`How many people ${what}`)
+
+/** What a change would mean, before it is made. A POST of the same fields to the path of the policy makes it. */
+export const adminPolicyEffectsView = frame.extend({
+  page: z.literal('admin-policy-effects'),
+  tenant,
+  policy: tenantPolicySchema,
+  version: z.int(),
+  differences: z.array(difference),
+  members: people('the tenant has'),
+  counts: z.object({
+    asked: people('are asked for a second step from their next login on'),
+    mustSetUp: people('of these are led to the set-up'),
+    singleSignOn: people('come by single sign-on, and are not asked'),
+    lacksAddress: people('must set up, and cannot be told by mail'),
+    lacksMethod: people('must set up, and can use none of the methods; an app is offered'),
+    losesSettings: people('lose their settings; the number is to be sent as `confirmed`'),
+  }),
+})
+
+/** What a change would mean. */
+export type AdminPolicyEffectsView = Shown<typeof adminPolicyEffectsView>
+
+const TEXT = 'must be a text'
+const text = (most: number) => z.string(TEXT).max(most, `must not be longer than ${most} characters`)
+const WHOLE = 'must be a whole number'
+const MAY_BE_EMPTY = 'Empty: no limit'
+const whole = z.union([z.int(WHOLE), text(6)], WHOLE)
+
+/** A policy as a form sends it; lists as several values, or as lines of a text. */
+export const policyFields = z.object({
+  requirement: text(32),
+  appliesTo: text(32).default('everyone'),
+  from: text(32).default('').describe('A date, such as 2027-03-01. Empty: at once'),
+  takesEffect: text(32).default('next-login'),
+  methods: z.union([z.array(text(32)), text(32)], 'must be a list of methods').default([]),
+  smsFallback: text(32).default('email'),
+  ssoBypass: text(32).default('organization'),
+  ssoProviders: text(8_000).default('').describe('A line for each provider: `google = bypass` or `google = enforce`'),
+  trustedDays: whole.default(90),
+  graceDays: whole.default('').describe(MAY_BE_EMPTY),
+  graceLogins: whole.default('').describe(MAY_BE_EMPTY),
+  readable: text(32).default('until-saved'),
+  acr: text(8_000).default('').describe('A line for each value'),
+  amr: text(8_000).default('').describe('A line for each value'),
+  helpContact: text(400).default(''),
+  version: z.coerce.number(WHOLE).int(WHOLE).min(0, WHOLE).describe('Of the policy that was looked at'),
+  confirmed: z
+    .union([z.int(WHOLE), text(12)], WHOLE)
+    .optional()
+    .describe('How many people lose their settings, where somebody does'),
+})
+
+/** A policy as a form sends it. */
+export type PolicyFields = z.output<typeof policyFields>

@@ -1,0 +1,171 @@
+import { expect } from 'chai'
+import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
+import { testDirectory } from '../../src/testing/test-directory.js'
+import { samplePerson, sampleTenant } from '../actions/policy-people.js'
+import { NOON, sampleLogin } from '../domain/sample-login.js'
+import { type Browser, browser, setUp } from './browser.js'
+import { type TwoClocks, twoClocks } from './clock.js'
+import { type Portal, startPortal } from './portal.js'
+
+const JSON_ONLY = { accept: 'application/json' }
+
+const fields = (rest: Record<string, unknown> = {}) => ({
+  ...{ requirement: 'optional', appliesTo: 'everyone', methods: ['totp', 'email'], trustedDays: '90', version: '0' },
+  ...rest,
+})
+
+describe('the pages of a tenant’s policy', () => {
+  let portal: Portal
+  let clock: TwoClocks
+  let entered: number
+  const browsers = new Map<string, Browser>()
+
+  const enter = (userId: string, changes: Partial<KeycloakLogin> = {}) => {
+    entered = Math.max(entered + 1000, clock.at(0))
+    const times = { authenticatedAt: entered, issuedAt: entered, signedInAt: clock.now() }
+    return sampleLogin({ userId, sessionId: `session of ${userId}`, ...times, ...changes })
+  }
+  async function verified(userId: string): Promise<Browser> {
+    const known = browsers.get(userId)
+    if (known !== undefined) return known
+    const made = browser(portal.url)
+    await made.signIn(enter(userId))
+    await setUp(made, { enter: () => enter(userId), now: () => clock.at(0) })
+    browsers.set(userId, made)
+    return made
+  }
+  const path = (tenant: string, rest = '') => `/two-factor/admin/tenants/${tenant}/policy${rest}`
+  const view = async (who: Browser, tenant: string) => (await who.get(path(tenant), JSON_ONLY)).json
+  const post = async (who: Browser, tenant: string, rest: string, sent: Record<string, unknown>, headers = {}) => {
+    who.token = String((await who.get('/two-factor/admin', JSON_ONLY)).json.csrfToken)
+    return who.post(path(tenant, rest), sent as never, headers)
+  }
+  const changes = () => portal.store.auditLog({ kind: 'policy-changed' }, { after: null, limit: 9 })
+
+  beforeEach(async () => {
+    clock = twoClocks(() => portal.store)
+    browsers.clear()
+    portal = await startPortal({
+      clock,
+      options: {
+        directory: testDirectory({
+          people: ['opal', 'tess', 'ann', 'bea', 'ed'].map((each) => samplePerson(each)),
+          tenants: [
+            sampleTenant('acme', ['tess', 'ann', 'bea']),
+            sampleTenant('birch', ['ann']),
+            sampleTenant('elm', ['ed']),
+          ],
+          roles: {
+            opal: { realmRoles: ['operator'] },
+            tess: { realmRoles: ['manager'] },
+            ed: { realmRoles: ['manager'] },
+          },
+        }),
+        operators: { realmRoles: ['operator'] },
+        tenantAdministrators: { realmRoles: ['manager'] },
+        entitlements: ({ id }) => ({
+          requirements: id === 'elm' ? ['off', 'optional'] : ['off', 'optional', 'required'],
+          methods: ['totp', 'email', 'sms'],
+        }),
+      },
+    })
+    clock.pass(0)
+    entered = NOON
+  })
+  afterEach(() => portal.close())
+
+  it('show what a change means, make it, and say so once', async () => {
+    const tess = await verified('tess')
+    expect(await view(tess, 'acme')).to.deep.include({ page: 'admin-policy', version: 0, done: false })
+    const effects = (await post(tess, 'acme', '/effects', fields({ requirement: 'required' }), JSON_ONLY)).json
+    expect(effects.counts).to.deep.include({ asked: 3, mustSetUp: 2, losesSettings: 0 })
+    expect((await view(tess, 'acme')).version).to.equal(0)
+    expect((await post(tess, 'acme', '', fields({ requirement: 'required' }))).to).to.equal(path('acme'))
+    const saved = await view(tess, 'acme')
+    expect(saved).to.deep.include({ version: 1, done: true })
+    expect(saved.policy).to.deep.include({ requirement: 'required', methods: ['totp', 'email'] })
+    expect((await view(tess, 'acme')).done).to.equal(false)
+    expect((await changes()).map(({ event }) => event.details.by)).to.deep.equal(['tess'])
+  })
+
+  it('are closed for the tenants of others, for lower roles and for strangers, and the try is noted', async () => {
+    const tess = await verified('tess')
+    expect((await tess.get(path('birch'))).status).to.equal(404)
+    for (const rest of ['', '/effects']) {
+      expect((await post(tess, 'birch', rest, fields())).status).to.equal(404)
+      expect((await post(await verified('bea'), 'acme', rest, fields())).status).to.equal(403)
+    }
+    const refused = await portal.store.auditLog({ kind: 'administration-refused' }, { after: null, limit: 9 })
+    expect(refused.length).to.be.at.least(5)
+    expect(await changes()).to.deep.equal([])
+    const opal = await verified('opal')
+    expect((await opal.get(path('birch'))).status).to.equal(200)
+  })
+
+  it('refuse a change without the token, and with fields that are none of a policy', async () => {
+    const tess = await verified('tess')
+    tess.token = 'forged'
+    expect((await tess.post(path('acme'), fields() as never)).status).to.equal(403)
+    for (const extra of [{ tenantId: 'birch' }, { role: 'operator' }, { ssoBypass2: 'all' }, { verified: '1' }]) {
+      expect((await post(tess, 'acme', '', fields(extra))).status, JSON.stringify(extra)).to.equal(422)
+    }
+    expect(await changes()).to.deep.equal([])
+  })
+
+  it('say which field is wrong', async () => {
+    const tess = await verified('tess')
+    for (const [wrong, field] of [
+      [{ requirement: 'maybe' }, 'requirement'],
+      [{ from: '2027-02-30' }, 'from'],
+      [{ trustedDays: '-1' }, 'trustedDays'],
+      [{ graceDays: 'many' }, 'graceDays'],
+      [{ methods: ['pigeon'] }, 'methods'],
+      [{ ssoProviders: 'google = perhaps' }, 'ssoProviders'],
+      [{ requirement: ['off', 'required'] }, 'requirement'],
+    ] as const) {
+      const answer = await post(tess, 'acme', '/effects', fields(wrong), JSON_ONLY)
+      expect(answer.status, field).to.be.oneOf([400, 422])
+      expect(JSON.stringify(answer.json)).to.contain(`\\"${field}`)
+    }
+  })
+
+  it('keep what was entered where somebody else was first, and say where it differs', async () => {
+    const tess = await verified('tess')
+    const opal = await verified('opal')
+    await post(opal, 'acme', '', fields({ trustedDays: '7' }))
+    const late = await post(tess, 'acme', '', fields({ requirement: 'required' }))
+    expect(late.status).to.equal(409)
+    expect(late.text).to.contain('Days a browser may be trusted')
+    expect(late.text).to.match(/value="required" checked/)
+    expect(late.text).to.match(/name="version" value="1"/)
+    const problem = await post(tess, 'acme', '', fields({ requirement: 'required' }), JSON_ONLY)
+    expect([problem.status, problem.json.code]).to.deep.equal([409, 'ERR_2FA_CONFLICT'])
+    expect((await view(tess, 'acme')).policy).to.deep.include({ requirement: 'optional', trustedDevices: { days: 7 } })
+  })
+
+  it('show what the plan does not include, and refuse it with the reason', async () => {
+    const ed = await verified('ed')
+    const form = (await ed.get(path('elm'))).text
+    expect(form).to.match(/value="required" disabled/)
+    expect(form).to.contain('not included in your plan')
+    for (const rest of ['', '/effects']) {
+      const refused = await post(ed, 'elm', rest, fields({ requirement: 'required' }))
+      expect(refused.status).to.equal(422)
+      expect(refused.text).to.contain('The plan of ELM does not include')
+    }
+    expect((await view(ed, 'elm')).version).to.equal(0)
+  })
+
+  it('delete settings only once the number was typed', async () => {
+    const tess = await verified('tess')
+    await verified('bea')
+    await post(tess, 'acme', '', fields())
+    const off = fields({ requirement: 'off', version: '1' })
+    const effects = await post(tess, 'acme', '/effects', off)
+    expect(effects.text).to.contain('Type 2 to confirm')
+    expect((await post(tess, 'acme', '', off)).status).to.equal(409)
+    expect((await post(tess, 'acme', '', { ...off, confirmed: '3' })).status).to.equal(409)
+    expect((await post(tess, 'acme', '', { ...off, confirmed: '２' })).status).to.equal(303)
+    expect((await view(tess, 'acme')).underWay).to.have.length(1)
+  })
+})
