@@ -1,9 +1,34 @@
 import { changePolicy, requireAllowed } from './actions/tenant-policy/change-policy.js'
-import { previewPolicy } from './actions/tenant-policy/preview-policy.js'
+import { type PolicyEffects, type Progress, previewPolicy } from './actions/tenant-policy/preview-policy.js'
 import type { MemberPorts } from './actions/tenant-policy/read-members.js'
-import { readPolicy } from './actions/tenant-policy/read-policy.js'
+import { type CurrentPolicy, readPolicy } from './actions/tenant-policy/read-policy.js'
 import { runPolicyJob } from './actions/tenant-policy/run-policy-job.js'
 import type { Core } from './compose-core.js'
+import type { Tenant } from './domain/tenant-policy/tenant.js'
+import { type TenantPolicy, tenantPolicySchema } from './domain/tenant-policy/tenant-policy.js'
+import { TwoFactorError } from './errors.js'
+
+/** Policies of tenants, by the tenants' ids. Each throws `ERR_2FA_NOT_FOUND` where there is no such tenant. */
+export interface PolicyOperations {
+  /** The policy that is saved, and its version: 0 where nobody has given the tenant one. */
+  show(tenantId: string): Promise<CurrentPolicy>
+  /**
+   * What a policy would mean, counted over all members; nothing is written. Throws `ERR_2FA_POLICY_INVALID` for a policy
+   * that is none, or that the tenant's plan does not include.
+   */
+  preview(tenantId: string, policy: TenantPolicy, progress?: Progress): Promise<PolicyEffects>
+  /**
+   * Changes a policy; mails, reminders and deletion are done by whichever process has called `start()`. Null where it is
+   * so already. Throws `ERR_2FA_CONFLICT` where `version` is not the saved one, or `confirmed` not the number of people
+   * who lose their settings.
+   */
+  change(
+    tenantId: string,
+    policy: TenantPolicy,
+    seen: { readonly version: number; readonly confirmed?: number },
+    progress?: Progress,
+  ): Promise<PolicyEffects | null>
+}
 
 /** Policies of tenants: what they are, what a change means, the change, and what it has still to do. */
 export function composePolicies(core: Core) {
@@ -24,4 +49,35 @@ export function composePolicies(core: Core) {
     changePolicy: changePolicy(ports),
     runPolicyJob: runPolicyJob({ ...ports, policyOf }),
   }
+}
+
+/** The same for a shell or a job; whoever may call it judges for themselves who may do what. */
+export function policyOperations(core: Core, issuerOf: () => string): PolicyOperations {
+  const policies = composePolicies(core)
+  const tenantOf = async (id: string): Promise<Tenant> => {
+    const tenant = await core.directory.tenant(id)
+    if (tenant !== null) return tenant
+    throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'There is no such tenant.')
+  }
+  return {
+    show: async (tenantId) => policies.readPolicy(issuerOf(), (await tenantOf(tenantId)).id),
+    preview: async (tenantId, given, progress) => {
+      const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
+      await policies.requireAllowed(tenant, policy)
+      const current = await policies.readPolicy(issuer, tenantId)
+      return policies.previewPolicy({ issuer, tenantId }, current.policy, policy, progress)
+    },
+    change: async (tenantId, given, { version, confirmed = null }, progress) => {
+      const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
+      const actor = { by: 'command-line', origin: { browser: null, system: null, address: null } }
+      return policies.changePolicy(actor, { issuer, tenant, policy, version, confirmed }, progress)
+    },
+  }
+}
+
+function checkPolicy(given: TenantPolicy): TenantPolicy {
+  const { success, data, error } = tenantPolicySchema.safeParse(given)
+  if (success) return data
+  const faults = error.issues.map(({ path, message }) => `The field "${path.join('.')}" ${message}.`)
+  throw new TwoFactorError('ERR_2FA_POLICY_INVALID', faults.join(' '))
 }

@@ -10,6 +10,7 @@ import { type KeyRemoval, type KeyRemoved, removeKey } from './actions/keys/remo
 import { reportKeys } from './actions/keys/report-keys.js'
 import { type KeyRotation, rotateKeys } from './actions/keys/rotate-keys.js'
 import { composeCore } from './compose-core.js'
+import { type PolicyOperations, policyOperations } from './compose-policies.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
 import { checkOptions, type TwoFactorOptions } from './options.js'
@@ -63,6 +64,8 @@ export interface Operations {
      */
     remove(keyId: string, removal?: KeyRemoval): Promise<KeyRemoved & KeysReport>
   }
+  /** Policies of tenants: what is saved, what a change would mean, and the change. */
+  readonly policies: PolicyOperations
   /** Gives back the connections of the store. */
   close(): Promise<void>
 }
@@ -97,6 +100,7 @@ export function createOperations(options: OperationsOptions): Operations {
       rotate: async (work) => ({ ...(await rotateKeys(core)(work)), statementKeys }),
       remove: async (keyId, removal) => ({ ...(await removeKey(core)(keyId, removal)), statementKeys }),
     },
+    policies: policyOperations(core, () => having(directory, 'issuer', DIRECTORY).issuer),
     close: async () => store.close?.(),
   }
 }
