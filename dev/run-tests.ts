@@ -106,6 +106,8 @@ async function mocha(
       join(projectFolder, 'node_modules', 'mocha', 'bin', 'mocha.js'),
       ...reporter,
       ...(strict ? ['--forbid-only'] : []),
+      // A failed test may leave a browser or a server open; the others' result must not wait for it.
+      '--exit',
       ...specs,
       ...args,
     ],

@@ -3,7 +3,7 @@ import { type DataSource, Migration, MigrationExecutor } from 'typeorm'
 import { twoFactorMigrations } from '../../migrations/index.js'
 import { storeError } from './store-errors.js'
 
-const TRIES = 10
+const TRIES = 60
 
 /** TypeORM's own executor over this library's migrations alone: same table, same record, so hosts may also run them. */
 class OwnMigrations extends MigrationExecutor {
@@ -26,7 +26,7 @@ export async function runOwnMigrations(dataSource: DataSource): Promise<string[]
       executor.transaction = 'each'
       return (await executor.executePendingMigrations()).map(({ name }) => name)
     } catch (error) {
-      // Two processes that start together may meet in a table: the one that came second finds it made, and goes on.
+      // Two processes that start together may meet in a table or an index: the one that came second waits, and goes on.
       if (tries === TRIES || !isMadeAlready(error)) throw storeError(error)
       await delay(100 + 100 * Math.random())
     }
@@ -40,4 +40,5 @@ export async function pendingOwnMigrations(dataSource: DataSource): Promise<stri
   return pending.map(({ name }) => name)
 }
 
-const isMadeAlready = (error: unknown): boolean => error instanceof Error && /already exists/.test(error.message)
+const isMadeAlready = (error: unknown): boolean =>
+  error instanceof Error && /already exists|duplicate (key|column) name/i.test(error.message)

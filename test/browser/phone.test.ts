@@ -7,6 +7,7 @@ import { requirePart } from '../../dev/parts.js'
 import { startPortal, type TestPortal } from '../attacks/portal.js'
 import { fillKeycloakLogin } from './keycloak-pages.js'
 import { picture } from './pictures.js'
+import { stepByStep } from './step-by-step.js'
 
 const mailbox = requirePart('mailbox')
 const parts = [requirePart('keycloak'), requirePart('browser')]
@@ -14,6 +15,7 @@ const parts = [requirePart('keycloak'), requirePart('browser')]
 if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
   describe('hanako, in Japanese, on a phone of 360 pixels, without scripts and with the keyboard alone', function () {
     this.timeout(60_000)
+    stepByStep()
     let portal: TestPortal
     let browser: Browser
     let context: BrowserContext

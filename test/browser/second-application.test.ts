@@ -6,12 +6,14 @@ import { newDatabase } from '../attacks/databases.js'
 import { type Enrolled, startPortal, type TestPortal } from '../attacks/portal.js'
 import { fillKeycloakLogin } from './keycloak-pages.js'
 import { picture } from './pictures.js'
+import { stepByStep } from './step-by-step.js'
 
 const parts = [requirePart('keycloak'), requirePart('browser'), requirePart('mariadb')]
 
 if (parts.every((part) => part !== undefined)) {
   describe('somebody with two applications, in a browser', function () {
     this.timeout(60_000)
+    stepByStep()
     let portal: TestPortal
     let second: TestPortal
     let person: Enrolled

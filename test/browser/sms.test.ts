@@ -9,6 +9,7 @@ import { startPortal, type TestPortal } from '../attacks/portal.js'
 import { expectAccessible } from './accessibility.js'
 import { fillKeycloakLogin } from './keycloak-pages.js'
 import { picture } from './pictures.js'
+import { stepByStep } from './step-by-step.js'
 
 const mailbox = requirePart('mailbox')
 const parts = [requirePart('keycloak'), requirePart('browser')]
@@ -16,6 +17,7 @@ const parts = [requirePart('keycloak'), requirePart('browser')]
 if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
   describe('sue, with codes by SMS, in a browser', function () {
     this.timeout(60_000)
+    stepByStep()
     let gateway: SmsGateway
     let portal: TestPortal
     let browser: Browser

@@ -11,6 +11,7 @@ import { startPortal, type TestPortal } from '../attacks/portal.js'
 import { expectAccessible } from './accessibility.js'
 import { fillKeycloakLogin } from './keycloak-pages.js'
 import { picture } from './pictures.js'
+import { stepByStep } from './step-by-step.js'
 
 const mailbox = requirePart('mailbox')
 const parts = [requirePart('keycloak'), requirePart('browser'), requirePart('mariadb')]
@@ -22,6 +23,7 @@ if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
   ] as const) {
     describe(`fred, in a browser, with ${database}`, function () {
       this.timeout(60_000)
+      stepByStep()
       let portal: TestPortal
       let browser: Browser
       let context: BrowserContext

@@ -7,12 +7,14 @@ import { type Enrolled, startPortal, type TestPortal } from '../attacks/portal.j
 import { expectAccessible } from './accessibility.js'
 import { fillKeycloakLogin } from './keycloak-pages.js'
 import { picture } from './pictures.js'
+import { stepByStep } from './step-by-step.js'
 
 const parts = [requirePart('keycloak'), requirePart('browser'), requirePart('mailbox')]
 
 if (parts.every((part) => part !== undefined)) {
   describe('somebody who does not want to be asked for 90 days, in a browser', function () {
     this.timeout(60_000)
+    stepByStep()
     let portal: TestPortal
     let person: Enrolled
     let browser: Browser
