@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type DataSource, Migration, MigrationExecutor } from 'typeorm'
+import { type DataSource, Migration, MigrationExecutor, type QueryRunner } from 'typeorm'
 import { twoFactorMigrations } from '../../migrations/index.js'
 import { storeError } from './store-errors.js'
 
@@ -17,16 +17,30 @@ class OwnMigrations extends MigrationExecutor {
 
 /** Runs those of our migrations that the database has not seen, whatever else the DataSource has pending. */
 export async function runOwnMigrations(dataSource: DataSource): Promise<string[]> {
+  const runner = dataSource.createQueryRunner()
+  try {
+    // Processes that start together wait for each other here. Galera's nodes have no lock in common: see below.
+    if (isMysql(dataSource)) await runner.query("SELECT GET_LOCK('two_factor_migrations', 60)")
+    return await runOn(dataSource, runner)
+  } finally {
+    if (isMysql(dataSource)) await runner.query("SELECT RELEASE_LOCK('two_factor_migrations')").catch(() => undefined)
+    await runner.release()
+  }
+}
+
+const isMysql = ({ options: { type } }: DataSource): boolean => type === 'mysql' || type === 'mariadb'
+
+async function runOn(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const pending = await new OwnMigrations(dataSource).getPendingMigrations()
+      const executor = new OwnMigrations(dataSource, runner)
+      const pending = await executor.getPendingMigrations()
       if (pending.length === 0) return []
-      const executor = new OwnMigrations(dataSource)
       // MySQL and MariaDB commit at each table anyway, and one step's transaction must not hold back the next.
       executor.transaction = 'each'
       return (await executor.executePendingMigrations()).map(({ name }) => name)
     } catch (error) {
-      // Two processes that start together may meet in a table or an index: the one that came second waits, and goes on.
+      // Processes on two nodes may meet in a table or an index: the one that came second waits, and goes on.
       if (tries === TRIES || !isMadeAlready(error)) throw storeError(error)
       await delay(100 + 100 * Math.random())
     }
