@@ -1,3 +1,4 @@
+import { NOBODY } from './actions/record.js'
 import { changePolicy, requireAllowed } from './actions/tenant-policy/change-policy.js'
 import { type PolicyEffects, type Progress, previewPolicy } from './actions/tenant-policy/preview-policy.js'
 import type { MemberPorts } from './actions/tenant-policy/read-members.js'
@@ -69,7 +70,7 @@ export function policyOperations(core: Core, issuerOf: () => string): PolicyOper
     },
     change: async (tenantId, given, { version, confirmed = null }, progress) => {
       const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
-      const actor = { by: 'command-line', origin: { browser: null, system: null, address: null } }
+      const actor = { by: 'command-line', origin: NOBODY }
       return policies.changePolicy(actor, { issuer, tenant, policy, version, confirmed }, progress)
     },
   }

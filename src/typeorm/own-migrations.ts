@@ -19,9 +19,11 @@ class OwnMigrations extends MigrationExecutor {
 export async function runOwnMigrations(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner()
   try {
-    // Processes that start together wait for each other here. Galera's nodes have no lock in common: see below.
-    if (isMysql(dataSource)) await runner.query("SELECT GET_LOCK('two_factor_migrations', 60)")
+    // Processes that start together wait for each other here. Clusters have no lock in common, and some refuse: see below.
+    if (isMysql(dataSource)) await runner.query("SELECT GET_LOCK('two_factor_migrations', 60)").catch(() => undefined)
     return await runOn(dataSource, runner)
+  } catch (error) {
+    throw storeError(error)
   } finally {
     if (isMysql(dataSource)) await runner.query("SELECT RELEASE_LOCK('two_factor_migrations')").catch(() => undefined)
     await runner.release()
@@ -41,7 +43,7 @@ async function runOn(dataSource: DataSource, runner: QueryRunner): Promise<strin
       return (await executor.executePendingMigrations()).map(({ name }) => name)
     } catch (error) {
       // Processes on two nodes may meet in a table or an index: the one that came second waits, and goes on.
-      if (tries === TRIES || !isMadeAlready(error)) throw storeError(error)
+      if (tries === TRIES || !isMadeAlready(error)) throw error
       await delay(100 + 100 * Math.random())
     }
   }

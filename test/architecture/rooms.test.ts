@@ -194,7 +194,9 @@ describe('the files', () => {
 
   it('lock no row: every judgement is a compare-and-set', () => {
     const locking = /FOR\s+(UPDATE|SHARE)\b|LOCK\s+IN\s+SHARE|LOCK\s+TABLES|GET_LOCK|pessimistic|setLock\(/i
-    expect(scripts.filter(({ text }) => locking.test(text)).map(({ path }) => path)).to.deep.equal([])
+    // Migrations judge nobody, and MySQL commits at each table: processes that start together wait by name for each other.
+    const judging = scripts.filter(({ path }) => path !== 'src/typeorm/own-migrations.ts')
+    expect(judging.filter(({ text }) => locking.test(text)).map(({ path }) => path)).to.deep.equal([])
   })
 
   it('have no default exports, no eval, and leave nothing to be done', () => {

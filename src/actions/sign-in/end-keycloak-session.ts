@@ -4,13 +4,11 @@ import type { Clock } from '../../ports/clock.js'
 import type { Identities, Random } from '../../ports/crypto.js'
 import type { LogoutTokens } from '../../ports/logout-tokens.js'
 import type { Store } from '../../ports/store.js'
+import { NOBODY } from '../record.js'
 import type { Epochs } from './epochs.js'
 
 /** How long a spent logout token is remembered: an hour, in ms. It is accepted for a few minutes only. */
 const REMEMBERED_MS = 60 * 60_000
-
-/** Keycloak itself calls: there is no browser to speak of. */
-const NOBODY = { browser: null, system: null, address: null }
 
 /**
  * Ends what codes have earned in a Keycloak session that has ended, as its logout token says. The person's other
@@ -39,6 +37,7 @@ export function endKeycloakSession(ports: {
       subjectKey,
       kind: 'keycloak-session-ended',
       at: now,
+      // Keycloak itself calls: there is no browser to speak of.
       origin: NOBODY,
       details: { sessions: sessionId === null ? 'all' : 'one' },
     }

@@ -5,7 +5,7 @@ import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import type { OutboxMessage } from '../../ports/store.js'
 import { type RescuePorts, rescue } from '../administration/rescue.js'
-import { auditEventBy, outboxMessageBy } from '../record.js'
+import { auditEventBy, NOBODY, outboxMessageBy } from '../record.js'
 import { needsOf } from './preview-policy.js'
 import { type MemberPorts, type ReadMember, readMembers } from './read-members.js'
 
@@ -29,9 +29,6 @@ const LEASE_MS = 60_000
 const PAUSE_MS = { announce: 10_000, remind: 10_000, erase: 500 } as const
 
 const NOBODY_YET: FormerReach = { requirement: 'off', appliesTo: 'everyone' }
-
-/** The person's own doing needs a browser and address; this needs none. */
-const NO_ORIGIN = { browser: null, system: null, address: null }
 
 /**
  * Does one step of a job that is due. A process that is killed leaves the step to the next one, which tells nobody twice.
@@ -110,7 +107,7 @@ async function erase(
       const settlement = await ports.store.turnOff(expected, {
         revokedAt: now,
         effects: {
-          audit: [auditEventBy(ports.random, { by, origin: NO_ORIGIN }, subject, 'turned-off', now, details)],
+          audit: [auditEventBy(ports.random, { by, origin: NOBODY }, subject, 'turned-off', now, details)],
           messages: [await outboxMessageBy(ports, subject, notice, enrolment)],
         },
       })

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Caller } from '../../actions/context.js'
+import { NOBODY } from '../../actions/record.js'
 import type { Evidence } from '../../actions/sign-in/assess-login.js'
 import type { StatementPurpose } from '../../actions/statements/issue-statement.js'
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
@@ -73,8 +74,7 @@ function ofKeptLogin({ identities }: Surroundings, { login }: { readonly login: 
     const cure = 'a request, or { login } with what keycloakLogin() returned, as plain JSON and unchanged.'
     throw new TwoFactorError('ERR_2FA_CONFIGURATION', `statement() needs ${cure}`)
   }
-  const origin = { browser: null, system: null, address: null }
-  const caller: Caller = { login, subject: identities.subject(login), origin }
+  const caller: Caller = { login, subject: identities.subject(login), origin: NOBODY }
   const evidence: Evidence = { from: 'store' }
   return { caller, evidence, acceptLanguage: undefined }
 }
