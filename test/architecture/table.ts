@@ -236,6 +236,7 @@ export const TOPICS = [
   'enrolment',
   'backup-codes',
   'trusted-devices',
+  'single-sign-on',
   'linked-accounts',
   'statements',
   'messages',

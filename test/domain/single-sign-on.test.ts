@@ -1,0 +1,200 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import type { BypassGrant, IdentityTrust } from '../../src/domain/single-sign-on/identity.js'
+import {
+  type AskingTenant,
+  judgeSingleSignOn,
+  letsBy,
+  type SingleSignOn,
+} from '../../src/domain/single-sign-on/judge-single-sign-on.js'
+import { NOON, sampleLogin } from './sample-login.js'
+
+/** sam's account at his company's provider. */
+const IDENTITY = { provider: 'office365', providerUserId: '42', userName: 'Sam@Acme.example', key: 'a'.repeat(64) }
+
+/** The bypass that this session and person got at its start. */
+const GRANT: BypassGrant = {
+  keycloakSession: 'c'.repeat(64),
+  subjectKey: 'd'.repeat(64),
+  identity: IDENTITY.key,
+  sessionStartedAt: NOON,
+  endsAt: NOON + 1,
+}
+
+const tenant = (bypass: AskingTenant['sso']['bypass'], linked = true, providers = {}): AskingTenant => ({
+  sso: { bypass, providers },
+  linkedProviders: linked ? ['office365'] : [],
+})
+
+/** sam, who came by office365 at noon; his tenant's organization is linked to it, and he has a password in Keycloak. */
+function given(changes: Partial<SingleSignOn> = {}): SingleSignOn {
+  return {
+    login: sampleLogin({ identityProvider: 'office365' }),
+    tenants: [tenant('organization')],
+    provider: { alias: 'office365', name: 'Office 365', enabled: true },
+    sessionStartedAt: NOON,
+    grant: null,
+    identity: IDENTITY,
+    trust: 'none',
+    hasPassword: true,
+    verifiedAddress: 'sam@acme.example',
+    now: NOON,
+    ...changes,
+  }
+}
+
+/**
+ * Whether single sign-on stands in for the second step. "linked": the provider belongs to the tenant's organization; two
+ * tenants are joined by "+". "entered" tells how long after the start of the Keycloak session something was entered.
+ */
+const TABLE = `
+  tenants ask                | entered | granted | account   | password | address | outcome
+
+  — The tenant's own provider says that it is the person's address —
+  organization, linked       | 0       | no      | none      | yes      | his     | bypass: organization
+  all, linked                | 0       | no      | none      | yes      | his     | bypass: organization
+  office365 by, linked       | 0       | no      | none      | yes      | his     | bypass: organization
+  organization, linked       | 0       | no      | none      | yes      | other   | ask: unknown-identity
+  organization, linked       | 0       | no      | none      | yes      | none    | ask: unknown-identity
+  organization, linked       | 0       | no      | none      | unknown  | other   | ask: unknown-identity
+  all                        | 0       | no      | none      | yes      | his     | ask: unknown-identity
+  office365 by               | 0       | no      | none      | yes      | his     | ask: unknown-identity
+
+  — Connected after a second step, or approved —
+  organization, linked       | 0       | no      | connected | yes      | other   | bypass: connected
+  all                        | 0       | no      | connected | yes      | none    | bypass: connected
+  office365 by               | 0       | no      | approved  | yes      | none    | bypass: approved
+  all                        | 0       | no      | approved  | unknown  | none    | bypass: approved
+
+  — Nobody can have stolen a password that there is not —
+  all                        | 0       | no      | none      | no       | none    | bypass: no-password
+  organization, linked       | 0       | no      | none      | no       | other   | bypass: no-password
+
+  — Every tenant that asks has to let the provider by —
+  none, linked               | 0       | no      | connected | no       | his     | ask: sso-enforced
+  organization               | 0       | no      | connected | no       | his     | ask: sso-enforced
+  all, office365 enforced    | 0       | no      | connected | no       | his     | ask: sso-enforced
+  none, office365 by         | 0       | no      | connected | yes      | other   | bypass: connected
+  all + none                 | 0       | no      | connected | yes      | his     | ask: sso-enforced
+  organization, linked + organization | 0 | no     | connected | yes      | his     | ask: sso-enforced
+  organization, linked + all | 0       | no      | connected | yes      | his     | bypass: connected
+  organization, linked + all | 0       | no      | none      | yes      | his     | ask: unknown-identity
+  organization, linked + all, linked | 0 | no      | none      | yes      | his     | bypass: organization
+  nobody                     | 0       | no      | connected | no       | his     | ask: sso-enforced
+
+  — The note of the provider outlives a later entry in the session —
+  organization, linked       | 1s      | no      | connected | yes      | his     | bypass: connected
+  organization, linked       | -1s     | no      | connected | yes      | his     | bypass: connected
+  organization, linked       | 2s      | no      | connected | yes      | his     | ask: entered-since-sso
+  organization, linked       | 1h      | no      | connected | no       | his     | ask: entered-since-sso
+  organization, linked       | -2s     | no      | connected | yes      | his     | ask: entered-since-sso
+  organization, linked       | never   | no      | connected | yes      | his     | ask: entered-since-sso
+  organization, linked       | 1h      | yes     | connected | yes      | his     | bypass: connected
+  organization, linked       | 1h      | yes     | none      | yes      | his     | bypass: organization
+  organization, linked       | 1h      | yes     | none      | yes      | other   | ask: unknown-identity
+  organization, linked       | 1h      | ended   | connected | yes      | his     | ask: entered-since-sso
+  organization, linked       | 1h      | to another session | connected | yes | his | ask: entered-since-sso
+  organization, linked       | 1h      | with another account | connected | yes | his | ask: entered-since-sso
+`
+
+const MS: Record<string, number> = { '0': 0, '1s': 1_000, '-1s': -1_000, '2s': 2_000, '-2s': -2_000, '1h': 3_600_000 }
+const GRANTS: Record<string, BypassGrant | null> = {
+  no: null,
+  yes: GRANT,
+  ended: { ...GRANT, endsAt: NOON },
+  'to another session': { ...GRANT, sessionStartedAt: NOON - 1_000 },
+  'with another account': { ...GRANT, identity: 'b'.repeat(64) },
+}
+const PASSWORD: Record<string, boolean | null> = { yes: true, no: false, unknown: null }
+const ADDRESS: Record<string, string | null> = { his: 'sam@acme.example', other: 'sam@else.example', none: null }
+
+function tenantOf(words: string): AskingTenant {
+  const parts = words.split(', ')
+  const bypass = (['organization', 'all', 'none'] as const).find((word) => parts.includes(word)) ?? 'none'
+  const named = parts.includes('office365 by') ? 'bypass' : parts.includes('office365 enforced') ? 'enforce' : undefined
+  return tenant(bypass, parts.includes('linked'), named === undefined ? {} : { office365: named })
+}
+
+function caseOf(line: string) {
+  const [tenants = '', entered = '', granted = '', trust = '', password = '', address = '', outcome = ''] = line
+    .split('|')
+    .map((cell) => cell.trim())
+  const login = sampleLogin({
+    identityProvider: 'office365',
+    authenticatedAt: entered === 'never' ? null : NOON + (MS[entered] ?? Number.NaN),
+  })
+  const situation = given({
+    login,
+    tenants: tenants === 'nobody' ? [] : tenants.split(' + ').map(tenantOf),
+    grant: GRANTS[granted] as BypassGrant | null,
+    trust: trust as IdentityTrust,
+    hasPassword: PASSWORD[password] as boolean | null,
+    verifiedAddress: ADDRESS[address] as string | null,
+  })
+  return { line: line.trim().replace(/\s+/g, ' '), situation, outcome }
+}
+
+const words = (situation: SingleSignOn): string => {
+  const verdict = judgeSingleSignOn(situation)
+  return verdict.outcome === 'bypass' ? `bypass: ${verdict.basis}` : `ask: ${verdict.because}`
+}
+
+describe('single sign-on', () => {
+  const cases = TABLE.split('\n').filter((line) => line.includes('|') && !line.includes('tenants ask'))
+  for (const { line, situation, outcome } of cases.map(caseOf)) {
+    it(line, () => expect(words(situation)).to.equal(outcome))
+  }
+
+  it('asks where our claim, the provider’s name, the provider, or the account is missing', () => {
+    const trusted = { trust: 'connected' } as const
+    const { bridge: _, ...withoutClaim } = sampleLogin({ identityProvider: 'office365' })
+    expect(words(given({ ...trusted, login: withoutClaim }))).to.equal('ask: bridge-missing')
+    expect(words(given({ ...trusted, login: sampleLogin() }))).to.equal('ask: bridge-missing')
+    expect(words(given({ ...trusted, provider: null }))).to.equal('ask: provider-disabled')
+    const provider = { alias: 'office365', name: 'Office 365', enabled: false }
+    expect(words(given({ ...trusted, provider }))).to.equal('ask: provider-disabled')
+    expect(words(given({ ...trusted, provider: { ...provider, alias: 'google', enabled: true } }))).to.equal(
+      'ask: provider-disabled',
+    )
+    expect(words(given({ ...trusted, identity: null }))).to.equal('ask: unknown-identity')
+    expect(words(given({ ...trusted, identity: { ...IDENTITY, provider: 'google' } }))).to.equal(
+      'ask: unknown-identity',
+    )
+    expect(words(given({ ...trusted, sessionStartedAt: null }))).to.equal('ask: entered-since-sso')
+  })
+
+  it('takes no address for another whose letters are alike in some language', () => {
+    const identity = { ...IDENTITY, userName: '\u212Aim@acme.example' }
+    expect(words(given({ identity, verifiedAddress: 'kim@acme.example' }))).to.equal('ask: unknown-identity')
+    expect(words(given({ identity: { ...IDENTITY, userName: '' }, verifiedAddress: '' }))).to.equal(
+      'ask: unknown-identity',
+    )
+  })
+
+  it('finds no setting for providers that are called like what every object has', () => {
+    for (const alias of ['__proto__', 'constructor', 'toString']) {
+      expect(letsBy(tenant('none', true, {}), alias)).to.equal(false)
+      expect(letsBy(tenant('all', true, {}), alias)).to.equal(true)
+    }
+  })
+
+  it('lets nobody by whom one more tenant, or one thing less, would not', () => {
+    const tenants = fc.array(
+      fc.record({
+        sso: fc.record({
+          bypass: fc.constantFrom<'organization' | 'all' | 'none'>('organization', 'all', 'none'),
+          providers: fc.constantFrom({}, { office365: 'enforce' as const }, { office365: 'bypass' as const }),
+        }),
+        linkedProviders: fc.constantFrom([], ['office365'], ['google']),
+      }),
+      { maxLength: 3 },
+    )
+    fc.assert(
+      fc.property(tenants, tenants, fc.constantFrom<IdentityTrust>('none', 'connected'), (one, more, trust) => {
+        const all = judgeSingleSignOn(given({ tenants: [...one, ...more], trust }))
+        if (all.outcome === 'ask' || one.length === 0) return
+        expect(judgeSingleSignOn(given({ tenants: one, trust })).outcome).to.equal('bypass')
+      }),
+    )
+  })
+})
