@@ -1,3 +1,4 @@
+import type { Attributes } from '../domain/policy-sync/settings.js'
 import type { Grace } from '../domain/tenant-policy/grace.js'
 import type { TenantPolicy } from '../domain/tenant-policy/tenant-policy.js'
 import type { Effects, Settlement } from './store.js'
@@ -11,8 +12,8 @@ export interface PolicyRecord {
   readonly epoch: number
   /** Grows by one with each write. */
   readonly version: number
-  /** The policy as it was last in step with Keycloak; null where it never was. */
-  readonly synchronized: TenantPolicy | null
+  /** What Keycloak and we last agreed on, setting by setting; null where we never did. */
+  readonly synchronized: Attributes | null
   readonly changedAt: number
   /** Since when the policy is as strict as it is, in ms. */
   readonly stricterAt: number

@@ -241,6 +241,8 @@ export const TOPICS = [
   'statements',
   'messages',
   'tenant-policy',
+  // The same policies as attributes in Keycloak: rules of their own, which no sign-in asks.
+  'policy-sync',
   'administration',
   'keys',
   'installation',

@@ -1,3 +1,4 @@
+import type { Attributes } from '../../domain/policy-sync/settings.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { Entitlement, TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import type { Identities } from '../../ports/crypto.js'
@@ -18,8 +19,8 @@ export interface CurrentPolicy {
   readonly policy: TenantPolicy
   readonly version: number
   readonly stricterAt: number
-  /** The policy as it was last in step with Keycloak. */
-  readonly synchronized: TenantPolicy | null
+  /** What Keycloak and we last agreed on, setting by setting. */
+  readonly synchronized: Attributes | null
 }
 
 /** Reads the policy of a tenant; the default where it has none of its own. */
