@@ -1,4 +1,7 @@
+import { exportAuditLog } from './actions/administration/export-audit-log.js'
+import { findPerson } from './actions/administration/find-person.js'
 import { issueBypassCode } from './actions/administration/issue-bypass-code.js'
+import { listAuditEvents } from './actions/administration/list-audit-events.js'
 import { listPeople } from './actions/administration/list-people.js'
 import { reachPerson } from './actions/administration/reach-person.js'
 import { refuse } from './actions/administration/refuse.js'
@@ -23,6 +26,9 @@ export function composeAdministration(core: Core) {
     resetPerson: resetPerson(core),
     revokeSessions: revokeSessions(core),
     issueBypassCode: issueBypassCode(core),
+    findPerson: findPerson(core),
+    listAuditEvents: listAuditEvents(core),
+    exportAuditLog: exportAuditLog(core),
     ...composePolicies(core),
     sendTestMessage: sendTestMessage(core),
   }

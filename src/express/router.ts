@@ -4,6 +4,7 @@ import { comfortScript, stylesheet } from '../pages/index.js'
 import type { Signer } from '../ports/crypto.js'
 import { type OpenApiDocument, openApiDocument } from '../views/open-api.js'
 import { type AdminActions, adminRoutes } from './administration/admin-routes.js'
+import { type AuditActions, auditRoutes } from './administration/audit-routes.js'
 import { type AdminMessageActions, adminMessageRoutes } from './administration/message-routes.js'
 import { type PersonActions, personRoutes } from './administration/person-routes.js'
 import { type PolicyActions, policyRoutes } from './administration/policy-routes.js'
@@ -31,6 +32,7 @@ export type RouterActions = ChallengeActions &
   AdminMessageActions &
   PersonActions &
   PolicyActions &
+  AuditActions &
   InvitationActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
 
@@ -67,6 +69,7 @@ export function twoFactorRouter(
     adminRoutes(surroundings, actions),
     adminMessageRoutes(surroundings, actions),
     policyRoutes(surroundings, actions),
+    auditRoutes(surroundings, actions),
     personRoutes(surroundings, actions),
   )
   router.use(() => {

@@ -1,6 +1,7 @@
 import type { Languages } from '../texts/index.js'
 import type { PageName, Pages, View, ViewOf } from '../views/view.js'
 import { adminPage } from './administration/admin.js'
+import { adminAuditPage } from './administration/audit.js'
 import { adminMessagesPage } from './administration/messages.js'
 import { adminPeoplePage } from './administration/people.js'
 import { adminPersonPage } from './administration/person.js'
@@ -46,6 +47,7 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'admin-people': adminPeoplePage,
   'admin-person': adminPersonPage,
   'admin-reset': adminResetPage,
+  'admin-audit': adminAuditPage,
   'admin-policy': adminPolicyPage,
   'admin-policy-effects': adminPolicyEffectsPage,
   refresh: refreshPage,

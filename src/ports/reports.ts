@@ -16,7 +16,10 @@ export interface Overview {
 /** Which entries of the audit log are wanted; what is left out does not narrow. */
 export interface AuditFilter {
   readonly subjectKey?: string
-  /** Entries of people who belonged to one of these tenants when they last signed in. */
+  /**
+   * Entries of people who belonged to one of these tenants when they last signed in, and changes of these tenants'
+   * policies, whoever made them; not those of other tenants' policies.
+   */
   readonly tenants?: readonly string[]
   readonly kind?: AuditKind
   /** From then on, and before then, in ms. */

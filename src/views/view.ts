@@ -1,4 +1,5 @@
 import { adminPeopleView, adminView } from './administration/admin.js'
+import { adminAuditView } from './administration/audit.js'
 import { adminMessagesView } from './administration/messages.js'
 import { adminPersonView, adminResetView } from './administration/person.js'
 import { adminPolicyEffectsView, adminPolicyView } from './administration/policy.js'
@@ -38,6 +39,7 @@ export const VIEWS = {
   'admin-messages': adminMessagesView,
   'admin-person': adminPersonView,
   'admin-reset': adminResetView,
+  'admin-audit': adminAuditView,
   'admin-policy': adminPolicyView,
   'admin-policy-effects': adminPolicyEffectsView,
   refresh: refreshView,

@@ -318,7 +318,12 @@ export function memoryStore(): MemoryStore {
     async auditLog({ subjectKey, tenants, kind, from, before }, { after, limit }) {
       const isWanted = (event: AuditEvent) =>
         (subjectKey === undefined || event.subjectKey === subjectKey) &&
-        (tenants === undefined || tenants.some((tenant) => memberships.get(event.subjectKey)?.includes(tenant))) &&
+        (tenants === undefined ||
+          tenants.some((tenant) =>
+            event.kind === 'policy-changed'
+              ? event.details.tenant === tenant
+              : memberships.get(event.subjectKey)?.includes(tenant),
+          )) &&
         (kind === undefined || event.kind === kind) &&
         (from === undefined || event.at >= from) &&
         (before === undefined || event.at < before) &&

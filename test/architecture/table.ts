@@ -64,12 +64,12 @@ export const TABLE: Readonly<Record<string, Room>> = {
   express: {
     rooms: ['actions', 'views', 'pages', 'texts', 'domain', 'errors.ts'],
     types: ['ports'],
-    packages: ['express', 'helmet', 'csrf-sync', 'passport-custom', 'bowser', 'csv-stringify'],
+    packages: ['express', 'helmet', 'csrf-sync', 'passport-custom', 'bowser'],
   },
   texts: { rooms: [], packages: [] },
   cli: {
     rooms: ['actions', 'views', 'create-operations.ts', 'create-two-factor.ts', 'options.ts', 'errors.ts'],
-    packages: ['commander', 'csv-stringify', 'ora', 'yaml'],
+    packages: ['commander', 'ora', 'yaml'],
   },
   testing: { rooms: ['ports', 'domain', 'errors.ts', 'typeorm', 'express'], packages: [] },
 }
@@ -124,6 +124,18 @@ export const ADDITIONS: readonly Addition[] = [
     needs: 'package',
     name: 'zod',
     reason: 'the return cookie comes back from a browser and is read by a schema',
+  },
+  {
+    room: 'express',
+    needs: 'package',
+    name: 'node:stream/promises',
+    reason: 'a file of any length is sent as fast as it is taken, and no faster',
+  },
+  {
+    room: 'views',
+    needs: 'package',
+    name: 'csv-stringify',
+    reason: 'a file for spreadsheets is the same from a page and from the command line',
   },
   {
     room: 'pages',
@@ -220,6 +232,7 @@ export const ADDITIONS: readonly Addition[] = [
 /** Where each `node:` module may be used; a room that is not named may use none of them. */
 export const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['crypto'],
+  'node:stream/promises': ['express'],
   'node:timers/promises': ['actions', 'typeorm'],
   'node:assert/strict': ['testing'],
   'node:readline/promises': ['cli'],

@@ -2,6 +2,7 @@ import { DIAGNOSES } from '../../src/domain/administration/diagnosis.js'
 import type { AdminPersonView } from '../../src/views/administration/person.js'
 import type { Frame } from '../../src/views/frame.js'
 import type { View } from '../../src/views/view.js'
+import { auditViews } from './audit-views.js'
 import { policyViews } from './policy-views.js'
 
 const AT = Date.UTC(2026, 10, 22, 7, 32)
@@ -100,6 +101,7 @@ export function adminViews(around: Frame): View[] {
     { ...person, reach: 'look', because: 'oneself', who: { ...who, email: null } },
     { ...person, reach: 'look', because: 'higher-role', tenants: [] },
     { ...around, page: 'admin-reset', who },
+    ...auditViews(around, tenant),
     ...policyViews(around, tenant),
   ]
 }

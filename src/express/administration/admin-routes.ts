@@ -8,7 +8,8 @@ import { type Content, showPage } from '../show-page.js'
 import type { Surroundings } from '../surroundings.js'
 import { type AdministeringActions, type AdminVisit, administering } from './administering.js'
 import { channelItemOf } from './message-routes.js'
-import { tenantIn } from './tenant-in.js'
+import { namedTenant, whoOf } from './names.js'
+import { scopeIn } from './scope-in.js'
 
 /** What the lists can do. */
 export interface AdminActions extends AdministeringActions {
@@ -21,6 +22,10 @@ const TENANTS_ON_PAGE = 20
 /** `/admin`: the administrators' start, and people found by name or address. */
 export function adminRoutes(surroundings: Surroundings, actions: AdminActions): Router {
   const looking = { changes: false }
+  const people = administering(surroundings, actions, looking, async (visit, req, res) => {
+    const tenant = await scopeIn(surroundings.directory, actions, visit, req)
+    await showPage(surroundings, req, res, await peopleOf(actions, visit, tenant, req))
+  })
   return Router()
     .get(
       '/admin',
@@ -31,35 +36,21 @@ export function adminRoutes(surroundings: Surroundings, actions: AdminActions): 
           ? await tenantsOn(surroundings, search, page)
           : await ownTenants(surroundings, standing, caller)
         const channels = await actions.readChannels()
-        const tenants = found.slice(0, TENANTS_ON_PAGE).map(named)
+        const tenants = found.slice(0, TENANTS_ON_PAGE).map(namedTenant)
         await showPage(surroundings, req, res, {
           page: 'admin',
           operator,
           channels: CHANNELS.map((channel) => channelItemOf(channel, channels[channel])),
           search,
-          tenants: operator ? tenants : found.map(named),
+          tenants: operator ? tenants : found.map(namedTenant),
           previous: page === 0 ? null : page - 1,
           next: operator && found.length > TENANTS_ON_PAGE ? page + 1 : null,
         })
       }),
     )
-    .get(
-      '/admin/people',
-      administering(surroundings, actions, looking, async (visit, req, res) => {
-        if (!visit.standing.authority.operator) throw await actions.refuse(visit.caller, 'no-role', req.path)
-        await showPage(surroundings, req, res, await peopleOf(actions, visit, null, req))
-      }),
-    )
-    .get(
-      '/admin/tenants/:tenant/people',
-      administering(surroundings, actions, looking, async (visit, req, res) => {
-        const tenant = await tenantIn(surroundings.directory, actions, visit, String(req.params.tenant))
-        await showPage(surroundings, req, res, await peopleOf(actions, visit, tenant, req))
-      }),
-    )
+    .get('/admin/people', people)
+    .get('/admin/tenants/:tenant/people', people)
 }
-
-const named = ({ id, name }: Tenant) => ({ id, name })
 
 function tenantsOn({ directory }: Surroundings, search: string, page: number): Promise<readonly Tenant[]> {
   const first = page * TENANTS_ON_PAGE
@@ -84,14 +75,13 @@ async function peopleOf(
   const { people, more } = await actions.listPeople(caller.login.issuer, tenant?.id ?? null, search, page)
   return {
     page: 'admin-people',
-    tenant: tenant && named(tenant),
+    tenant: tenant && namedTenant(tenant),
     search,
-    people: people.map(
-      ({ person: { userId, displayName, username, email, enabled }, ...rest }): AdminPeopleView['people'][number] => ({
-        ...{ userId, name: displayName, username, email, enabled },
-        ...rest,
-      }),
-    ),
+    people: people.map(({ person, ...rest }): AdminPeopleView['people'][number] => ({
+      ...whoOf(person),
+      enabled: person.enabled,
+      ...rest,
+    })),
     previous: page === 0 ? null : page - 1,
     next: more ? page + 1 : null,
   }

@@ -13,6 +13,7 @@ import { type Rescue, readSession, updateSession } from '../session.js'
 import { showPage } from '../show-page.js'
 import type { Surroundings } from '../surroundings.js'
 import { type AdministeringActions, type AdminVisit, administering } from './administering.js'
+import { namedTenant, whoOf } from './names.js'
 
 /** What the page of a person can do. */
 export interface PersonActions extends AdministeringActions {
@@ -44,7 +45,7 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
     await showPage(surroundings, req, res, {
       page: 'admin-person',
       who: whoOf(person),
-      tenants: tenants.map(({ id, name }) => ({ id, name })),
+      tenants: tenants.map(namedTenant),
       reach: reach.reach,
       because: reach.reach === 'look' ? reach.because : null,
       ...secondFactor,
@@ -95,10 +96,6 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
         await show(reached, issued, req, res)
       }),
     )
-}
-
-function whoOf({ userId, displayName, username, email }: Person) {
-  return { userId, name: displayName, username, email }
 }
 
 /** What was just done to this person; said once. */

@@ -29,21 +29,14 @@ export function adminPage(view: Spoken<AdminView>): string {
           <p class="reason">{texts.noTenants}</p>
         ) : (
           <ul class="list">
-            {view.tenants.map(({ id, name }) => (
-              <li key={id}>
-                <a class="name" href={`${view.base}/admin/tenants/${encodeURIComponent(id)}/people`}>
-                  {name}
-                </a>
-                <a href={`${view.base}/admin/tenants/${encodeURIComponent(id)}/policy`}>
-                  {view.texts.administration.policy.link}
-                  <span class="unseen">: {name}</span>
-                </a>
-              </li>
+            {view.tenants.map((tenant) => (
+              <TenantLinks key={tenant.id} view={view} tenant={tenant} />
             ))}
           </ul>
         )}
         {view.operator && (
           <p class="aside">
+            <a href={`${view.base}/admin/audit`}>{view.texts.administration.audit.link}</a>
             <a href={`${view.base}/admin/messages`}>{view.texts.administration.channels.title}</a>
           </p>
         )}
@@ -51,4 +44,32 @@ export function adminPage(view: Spoken<AdminView>): string {
       </>
     ),
   })
+}
+
+function TenantLinks({
+  view,
+  tenant: { id, name },
+}: {
+  view: Spoken<AdminView>
+  tenant: AdminView['tenants'][number]
+}) {
+  const texts = view.texts.administration
+  const path = `${view.base}/admin/tenants/${encodeURIComponent(id)}`
+  return (
+    <li>
+      <a class="name" href={`${path}/people`}>
+        {name}
+      </a>
+      <span class="trail">
+        <a href={`${path}/policy`}>
+          {texts.policy.link}
+          <span class="unseen">: {name}</span>
+        </a>
+        <a href={`${path}/audit`}>
+          {texts.audit.link}
+          <span class="unseen">: {name}</span>
+        </a>
+      </span>
+    </li>
+  )
 }

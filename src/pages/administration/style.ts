@@ -5,12 +5,14 @@ export const administrationStyle = `
 .trail a { padding: .25rem 0; }
 .search { flex-direction: row; flex-wrap: wrap; align-items: end; gap: .75rem; }
 .search .field { flex: 1 1 12rem; }
+.search .field.day { flex: 0 1 10rem; }
 .search .button { width: auto; padding: .5rem 1.25rem; }
 input.plain, select, textarea { width: 100%; min-height: 3rem; padding: .5rem .75rem; background: var(--card); color: var(--text); border: 1px solid var(--field); border-radius: .625rem; font: inherit; text-align: start; }
 ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }
 .list li { display: grid; gap: .125rem .75rem; padding: .75rem 1rem; }
 .list li + li { border-top: 1px solid var(--line); }
 .list .name { font-weight: 600; padding: .25rem 0; }
+.list.log li { overflow-wrap: anywhere; }
 .list .badge { justify-self: start; }
 .badge.bad { background: var(--bad-soft); border-color: transparent; color: var(--bad); }
 .pager { display: flex; justify-content: space-between; gap: 1rem; }
@@ -32,6 +34,7 @@ fieldset.choices { display: grid; gap: .25rem; margin: 0; padding: 0; border: 0;
 .form-part { display: grid; gap: 1.25rem; padding-top: 1rem; }
 @media (min-width: 48rem) {
   .list.people li { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) minmax(0, 3fr); align-items: center; }
+  .list.log li { grid-template-columns: minmax(0, 3fr) minmax(0, 6fr) minmax(0, 3fr); align-items: baseline; }
   .cures { grid-template-columns: 1fr 1fr; }
 }
 `

@@ -77,6 +77,26 @@ export function reportPromises({ describe, it, one, other }: ContractStores): vo
       assert.match(entry?.userId ?? '', /^f:1:ＪＯＳÉ-/)
     })
 
+    it('has changes of a policy with the tenant whose policy it is, and with no other', async () => {
+      const [acme, birch] = [newId(), newId()]
+      const ann = await newPerson(one())
+      const changed = (tenant: string, at: number) =>
+        auditEvent(ann, { at, kind: 'policy-changed', details: { tenant, lost: 0 } })
+      const decided = auditEvent(ann, { at: NOW + 2, kind: 'login-decided' })
+      const [ours, theirs] = [changed(acme, NOW + 1), changed(birch, NOW + 3)]
+      await one().noteLogin(decided, [acme])
+      for (const event of [ours, theirs]) await one().addAuditEvent(event)
+      const found = async (filter: AuditFilter, limit = 10) =>
+        (await other().auditLog(filter, { after: null, limit })).map(({ event }) => event)
+      assert.deepEqual(await found({ tenants: [acme] }), [decided, ours])
+      assert.deepEqual(await found({ tenants: [acme] }, 1), [decided])
+      assert.deepEqual(await found({ tenants: [birch] }), [theirs])
+      assert.deepEqual(await found({ tenants: [acme, birch] }), [theirs, decided, ours])
+      assert.deepEqual(await found({ tenants: [acme], kind: 'policy-changed' }), [ours])
+      assert.deepEqual(await found({ tenants: [acme], kind: 'login-decided' }), [decided])
+      assert.deepEqual(await found({ tenants: [`${acme.slice(0, -1)}_`] }), [])
+    })
+
     it('is read on below the last entry, entries of the same moment included', async () => {
       const subjectKey = await newPerson(one())
       const events = Array.from({ length: 7 }, (_, i) => auditEvent(subjectKey, { at: NOW + (i % 3) }))

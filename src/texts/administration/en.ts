@@ -1,9 +1,11 @@
 import { count, format } from '../english.js'
 import type { Moment } from '../format.js'
+import { audit } from './audit/en.js'
 import { policy } from './policy/en.js'
 
 /** What happened to a person's second factor, as the log of it says. */
 export const administration = {
+  audit,
   policy,
   title: 'Recent activity',
   lead: 'If you do not recognise something here, change your password and tell your administrator.',

@@ -1,7 +1,7 @@
-import type { AuditFilter, AuditPlace, CoverageRow, ReportStore } from '../../ports/reports.js'
+import type { AuditEntry, AuditFilter, AuditPlace, CoverageRow, ReportStore } from '../../ports/reports.js'
 import { type Database, insert, marks, type Value } from '../database.js'
 import { ENROLMENT, METHODS } from '../enrolment/enrolment-row.js'
-import { integer, text, textOrNull, wordOf } from '../row.js'
+import { integer, type Row, text, textOrNull, wordOf } from '../row.js'
 import { SUBJECT } from '../sign-in/subject-row.js'
 import { AUDIT_EVENT, auditEventOf, auditEventValues } from './audit-event-row.js'
 import { MEMBERSHIP } from './membership-row.js'
@@ -19,9 +19,10 @@ export function reportStore(database: Database): ReportStore {
 
     auditLog: (filter, { after, limit }) =>
       database.ask(async (on) => {
-        const { sql, values } = logSql(filter, after)
-        const rows = await on.rows(sql, [...values, limit])
-        return rows.map((row) => ({ event: auditEventOf(row), userId: textOrNull(row, 'user_id') }))
+        const rows: Row[] = []
+        for (const { sql, values } of logSql(filter, after)) rows.push(...(await on.rows(sql, [...values, limit])))
+        const entries = rows.map((row) => ({ event: auditEventOf(row), userId: textOrNull(row, 'user_id') }))
+        return entries.sort(newestFirst).slice(0, limit)
       }),
 
     countMethods: (tenant) =>
@@ -53,23 +54,40 @@ export function reportStore(database: Database): ReportStore {
   }
 }
 
-/** Conditions are put together from what is wanted; every value is a parameter. */
-function logSql(filter: AuditFilter, after: AuditPlace | null): { sql: string; values: readonly Value[] } {
+type Condition = readonly [string, ...Value[]]
+
+/**
+ * Conditions are put together from what is wanted; every value is a parameter. A change of policy belongs to the tenant
+ * whose policy it is, whoever made it, so of tenants there are two questions, each with an index of its own.
+ */
+function logSql(filter: AuditFilter, after: AuditPlace | null): { sql: string; values: readonly Value[] }[] {
   const { subjectKey, tenants, kind, from, before } = filter
-  const wanted: [string, ...Value[]][] = []
+  const wanted: Condition[] = []
   if (subjectKey !== undefined) wanted.push(['a.subject_key = ?', subjectKey])
   if (kind !== undefined) wanted.push(['a.kind = ?', kind])
   if (from !== undefined) wanted.push(['a.at >= ?', from])
   if (before !== undefined) wanted.push(['a.at < ?', before])
   if (after !== null) wanted.push(['(a.at < ? OR (a.at = ? AND a.id < ?))', after.at, after.at, after.id])
-  if (tenants !== undefined) {
-    const members = `SELECT 1 FROM ${MEMBERSHIP} m WHERE m.subject_key = a.subject_key AND m.tenant_id IN (${marks(tenants)})`
-    wanted.push([tenants.length === 0 ? '1 = 0' : `EXISTS (${members})`, ...tenants])
-  }
+  if (tenants === undefined) return [select(wanted)]
+  if (tenants.length === 0) return []
+  const members = `SELECT 1 FROM ${MEMBERSHIP} m WHERE m.subject_key = a.subject_key AND m.tenant_id IN (${marks(tenants)})`
+  const ofPeople = select([...wanted, ["a.kind <> 'policy-changed'"], [`EXISTS (${members})`, ...tenants]])
+  const starts = tenants.map((tenant) => `${JSON.stringify({ tenant }).slice(0, -1)},`)
+  const isTheirs = starts.map(() => 'SUBSTR(a.details, 1, ?) = ?').join(' OR ')
+  const given = starts.flatMap((start) => [[...start].length, start])
+  const ofPolicies = select([...wanted, ["a.kind = 'policy-changed'"], [`(${isTheirs})`, ...given]])
+  return kind === 'policy-changed' ? [ofPolicies] : kind === undefined ? [ofPeople, ofPolicies] : [ofPeople]
+}
+
+function select(wanted: readonly Condition[]): { sql: string; values: readonly Value[] } {
   const where = wanted.length === 0 ? '' : ` WHERE ${wanted.map(([condition]) => condition).join(' AND ')}`
   const log = `SELECT a.*, s.user_id FROM ${AUDIT_EVENT} a LEFT JOIN ${SUBJECT} s ON s.\`key\` = a.subject_key`
   return {
     sql: `${log}${where} ORDER BY a.at DESC, a.id DESC LIMIT ?`,
     values: wanted.flatMap(([, ...given]) => given),
   }
+}
+
+function newestFirst(one: AuditEntry, other: AuditEntry): number {
+  return other.event.at - one.event.at || (other.event.id < one.event.id ? -1 : 1)
 }

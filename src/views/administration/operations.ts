@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.js'
 import { listQuery } from './admin.js'
+import { auditPageQuery, auditQuery } from './audit.js'
 import { testMessageFields } from './messages.js'
 import { bypassCodeFields } from './person.js'
 import { policyFields } from './policy.js'
@@ -7,6 +8,26 @@ import { policyFields } from './policy.js'
 const POLICY = '/admin/tenants/:tenant/policy'
 
 const PERSON = '/admin/people/:person'
+
+/** The log of a tenant and that of everybody are alike. */
+const audit = (path: string, whose: string): readonly Operation[] => [
+  {
+    method: 'get',
+    path,
+    summary: `What happened to the second factors ${whose}, the newest first`,
+    who: 'administrator',
+    query: auditPageQuery,
+    views: ['admin-audit'],
+  },
+  {
+    method: 'get',
+    path: `${path}.csv`,
+    summary: `The same as a file, all of it`,
+    who: 'administrator',
+    query: auditQuery,
+    file: { type: 'text/csv', holds: 'A line for each entry, with column names' },
+  },
+]
 
 /** What administrators can ask for. Whoever has no role gets 403, whatever is outside of their tenants is 404. */
 export const administrationOperations: readonly Operation[] = [
@@ -71,6 +92,8 @@ export const administrationOperations: readonly Operation[] = [
     who: 'administrator',
     fields: policyFields,
   },
+  ...audit('/admin/audit', 'of everybody; for operators'),
+  ...audit('/admin/tenants/:tenant/audit', 'of a tenant’s people, and to its policy'),
   {
     method: 'get',
     path: PERSON,

@@ -1,0 +1,23 @@
+/** The audit log. */
+export const audit = {
+  link: 'Audit log',
+  title: 'Audit log',
+  titleOf: ({ tenant }: { tenant: string }) => `Audit log of ${tenant}`,
+  lead: 'What happened to the second factor of each person, and who did it. No code or secret is in it.',
+  leadOf: 'What happened to the second factors of the people of this organization, and to its policy.',
+  person: 'Person',
+  personHint: 'Name, e-mail address or user id',
+  kind: 'What happened',
+  everything: 'Everything',
+  from: 'From',
+  to: 'To',
+  show: 'Show',
+  csv: 'Download as CSV',
+  several: 'Several people are called so. Choose one:',
+  nothing: 'Nothing was found.',
+  nothingHere: 'Nothing on this page. Go on to older entries.',
+  by: ({ name }: { name: string }) => `by ${name}`,
+  commandLine: 'the command line',
+  newest: 'Newest entries',
+  older: 'Older entries →',
+}
