@@ -29,7 +29,7 @@ export const people: readonly Person[] = [
   { name: 'fred', firstName: 'Fred', lastName: 'Farmer', tenants: [], about: 'belongs to no tenant' },
   { name: 'ann', firstName: 'Ann', lastName: 'Archer', tenants: ['acme', 'birch'], about: 'Acme and Birch' },
   { name: 'bea', firstName: 'Bea', lastName: 'Baker', tenants: ['acme'], about: 'Acme' },
-  { name: 'sam', firstName: 'Sam', lastName: 'Smith', tenants: ['acme'], about: 'Acme' },
+  { name: 'sam', firstName: 'Sam', lastName: 'Smith', tenants: ['acme'], about: 'Acme; signs in by Office 365' },
   {
     name: 'tess',
     firstName: 'Tess',
@@ -66,7 +66,7 @@ export const mailAddress = ({ name, tenants: [tenant = 'example'] }: Pick<Person
   `${name}@${tenant}.example`
 
 /** An id that is the same in every realm made from this file, so that a new realm keeps the subjects of the old one. */
-export function fixedId(kind: 'person' | 'tenant', name: string): string {
+export function fixedId(kind: 'person' | 'tenant' | 'account', name: string): string {
   const hex = createHash('sha256').update(`${kind}:${name}`).digest('hex')
   // RFC 9562 section 5.8: version 8 is for ids made by one's own rule.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`

@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path'
 import { portalConfig } from '../examples/portal/config.js'
+import { accountsRealm } from './accounts-realm.js'
 import { buildPortal, portalNodeOptions } from './build-portal.js'
 import { projectFolder } from './cache.js'
 import { completeRealm } from './complete-realm.js'
+import { connectProviders } from './connect-providers.js'
 import { startKeycloak } from './keycloak.js'
 import { startMailbox } from './mailbox.js'
 import { readManifest } from './manifest.js'
@@ -136,7 +138,7 @@ async function startOwnKeycloak(
     port: Number(new URL(keycloak.url).port),
     managementPort: Number(process.env.KEYCLOAK_MANAGEMENT_PORT || 9000),
     dataDir: join(dataDir, 'keycloak'),
-    realms: [portalRealm(manifest, realm)],
+    realms: [portalRealm(manifest, realm), accountsRealm(realm.runtimeSecret)],
     persistent: true,
     log: say,
     movedBy: {
@@ -145,6 +147,7 @@ async function startOwnKeycloak(
     },
   })
   await completeRealm(server, manifest, realm)
+  await connectProviders(server, realm.runtimeSecret)
   return { name: 'Keycloak', ended: server.ended }
 }
 

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { accountsRealm } from './accounts-realm.js'
 import { completeRealm } from './complete-realm.js'
+import { connectProviders } from './connect-providers.js'
 import { startGalera } from './galera.js'
 import { startKeycloak } from './keycloak.js'
 import { startMailbox } from './mailbox.js'
@@ -23,12 +25,13 @@ export const testParts: Record<Part, StartPart> = {
       port: firstTestPort + 80,
       managementPort: firstTestPort + 90,
       dataDir: join(dataDir, 'keycloak'),
-      realms: [portalRealm(manifest, testRealm)],
+      realms: [portalRealm(manifest, testRealm), accountsRealm(testRealm.runtimeSecret)],
       persistent: false,
       log: (line) => console.log(line),
       movedBy: { port: movedBy, managementPort: movedBy },
     })
     await completeRealm(keycloak, manifest, testRealm)
+    await connectProviders(keycloak, testRealm.runtimeSecret)
     return { TEST_KEYCLOAK_URL: keycloak.url }
   },
   mariadb: async (dataDir) => {
