@@ -8,6 +8,8 @@ import { TwoFactorInvitations1795651200001 } from './1795651200001-invitations.j
 import { TwoFactorChannels1795737600000 } from './1795737600000-channels.js'
 import { TwoFactorBypassCodes1795824000000 } from './1795824000000-bypass-codes.js'
 import { TwoFactorReports1795827600000 } from './1795827600000-reports.js'
+import { TwoFactorTrustedIdentities1795910400000 } from './1795910400000-trusted-identities.js'
+import { TwoFactorBypassGrants1795914000000 } from './1795914000000-bypass-grants.js'
 import { TwoFactorKeyUse1796083200000 } from './1796083200000-key-use.js'
 
 /** Every schema step of this library, in order, for the `migrations` of the application's DataSource. */
@@ -22,5 +24,7 @@ export const twoFactorMigrations = [
   TwoFactorChannels1795737600000,
   TwoFactorBypassCodes1795824000000,
   TwoFactorReports1795827600000,
+  TwoFactorTrustedIdentities1795910400000,
+  TwoFactorBypassGrants1795914000000,
   TwoFactorKeyUse1796083200000,
 ] as const

@@ -13,6 +13,7 @@ export function sha256Identities(): Identities {
       digest(['keycloak-session', subjectKey(issuer, userId), sessionId]),
     session: ({ issuer, userId, sessionId, authenticatedAt }) =>
       digest(['session', subjectKey(issuer, userId), sessionId, String(authenticatedAt)]),
+    identity: (subjectKey, { provider, providerUserId }) => digest(['identity', subjectKey, provider, providerUserId]),
     realm: (issuer) => digest(['realm', issuer]),
     logoutToken: ({ issuer, id }) => digest(['logout-token', issuer, id]),
   }

@@ -1,6 +1,7 @@
 /** What is deleted by age; all in ms. */
 export interface CleanUpLimits {
   readonly pendingCreatedBefore: number
+  /** Verified sessions, and bypasses of single sign-on. */
   readonly sessionsEndedBefore: number
   readonly backupCodesSavedBefore: number
   readonly messagesClosedBefore: number

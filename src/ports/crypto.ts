@@ -51,6 +51,8 @@ export interface Identities {
   keycloakSession(login: Omit<LoginBinding, 'authenticatedAt'>): string
   /** 64 lowercase hex digits for one login: subject, Keycloak session and the time of entry. */
   session(login: LoginBinding): string
+  /** 64 lowercase hex digits for a person's account at an identity provider. */
+  identity(subjectKey: string, of: { readonly provider: string; readonly providerUserId: string }): string
   /** 64 lowercase hex digits for a realm, by its issuer. */
   realm(issuer: string): string
   /** 64 lowercase hex digits for one logout token of a realm. */

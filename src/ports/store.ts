@@ -15,6 +15,7 @@ import type { MessageStore, OutboxMessage } from './message-store.js'
 import type { PolicyJobStore } from './policy-job-store.js'
 import type { PolicyStore } from './policy-store.js'
 import type { ReportStore } from './reports.js'
+import type { SingleSignOnStore } from './single-sign-on-store.js'
 import type { TrustedDeviceStore } from './trusted-device-store.js'
 
 export type { MessageStore, OutboxMessage }
@@ -165,8 +166,8 @@ export interface EnrolmentStore {
     },
   ): Promise<Settlement>
   /**
-   * Deletes enrolment, pending enrolment, backup, bypass and sent codes, trusted devices and verified sessions, and raises the
-   * epoch by one. The counts stay.
+   * Deletes enrolment, pending enrolment, backup, bypass and sent codes, trusted devices, granted bypasses and verified
+   * sessions, and raises the epoch by one. The counts stay.
    */
   turnOff(expected: Expected, writes: { readonly revokedAt: number; readonly effects: Effects }): Promise<Settlement>
 }
@@ -201,7 +202,7 @@ export interface RescueStore {
     expected: Expected,
     writes: { readonly bypassCode: BypassCode; readonly attempts: Attempts; readonly effects: Effects },
   ): Promise<Settlement>
-  /** Deletes the subject's verified sessions and trusted devices and raises the epoch by one; what is enrolled stays. */
+  /** Deletes verified sessions, granted bypasses and trusted devices and raises the epoch by one; what is enrolled stays. */
   revokeSessions(
     expected: Expected,
     writes: { readonly revokedAt: number; readonly effects: Effects },
@@ -230,6 +231,7 @@ export interface Store
     InvitationStore,
     BackupCodeStore,
     TrustedDeviceStore,
+    SingleSignOnStore,
     MessageStore,
     PolicyJobStore,
     RescueStore,

@@ -13,6 +13,7 @@ import { policyPromises } from './store-contract/policy-promises.js'
 import { reportPromises } from './store-contract/report-promises.js'
 import { rescuePromises } from './store-contract/rescue-promises.js'
 import { signInPromises } from './store-contract/sign-in-promises.js'
+import { singleSignOnPromises } from './store-contract/single-sign-on-promises.js'
 import { trustedDevicePromises } from './store-contract/trusted-device-promises.js'
 
 export type { ContractRunner } from './store-contract/contract-runner.js'
@@ -61,6 +62,7 @@ export function storeContract(
     invitationPromises(context)
     backupCodePromises(context)
     trustedDevicePromises(context)
+    singleSignOnPromises(context)
     messagePromises(context)
     policyJobPromises(context)
     rescuePromises(context)

@@ -13,6 +13,8 @@ import { messageSchema } from './messages/message-row.js'
 import { logoutTokenSchema } from './sign-in/logout-token-row.js'
 import { subjectSchema } from './sign-in/subject-row.js'
 import { verifiedSessionSchema } from './sign-in/verified-session-row.js'
+import { bypassGrantSchema } from './single-sign-on/bypass-grant-row.js'
+import { trustedIdentitySchema } from './single-sign-on/trusted-identity-row.js'
 import { graceSchema } from './tenant-policy/grace-row.js'
 import { policyJobPersonSchema, policyJobSchema } from './tenant-policy/policy-job-row.js'
 import { tenantSchema } from './tenant-policy/tenant-row.js'
@@ -30,6 +32,8 @@ export const twoFactorEntities = [
   backupCodeSchema,
   bypassCodeSchema,
   trustedDeviceSchema,
+  trustedIdentitySchema,
+  bypassGrantSchema,
   verifiedSessionSchema,
   logoutTokenSchema,
   messageSchema,

@@ -14,6 +14,7 @@ import { messageStore } from './messages/message-store.js'
 import { integer } from './row.js'
 import { logoutStore } from './sign-in/logout-store.js'
 import { signInStore } from './sign-in/sign-in-store.js'
+import { singleSignOnStore } from './single-sign-on/single-sign-on-store.js'
 import { policyJobStore } from './tenant-policy/policy-job-store.js'
 import { policyStore } from './tenant-policy/policy-store.js'
 import { trustedDeviceStore } from './trusted-devices/trusted-device-store.js'
@@ -37,6 +38,7 @@ export function storeOn(database: Database): Store {
     ...invitationStore(database),
     ...backupCodeStore(database),
     ...trustedDeviceStore(database),
+    ...singleSignOnStore(database),
     ...messageStore(database),
     ...policyJobStore(database),
     ...rescueStore(database),

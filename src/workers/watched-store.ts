@@ -60,6 +60,13 @@ const METHODS = {
   reseal: true,
   hashKeyIds: true,
   hashOwners: true,
+  knownIdentity: true,
+  knownIdentities: true,
+  noteIdentity: true,
+  trustIdentity: true,
+  forgetIdentity: true,
+  bypassGrant: true,
+  grantBypass: true,
   databaseTime: true,
   cleanUp: true,
 } satisfies Record<keyof Store, true>

@@ -14,6 +14,7 @@ import type { Effects, Expected, OutboxMessage, Settlement, Store, VerifiedSessi
 import { memoryKeys } from './memory-keys.js'
 import { memoryPolicies } from './memory-policies.js'
 import { memoryPolicyJobs } from './memory-policy-jobs.js'
+import { memorySingleSignOn } from './memory-single-sign-on.js'
 
 interface Person {
   subject: Subject
@@ -102,6 +103,7 @@ export function memoryStore(): MemoryStore {
     return 'settled'
   }
 
+  const singleSignOn = memorySingleSignOn(person, commitEffects)
   const memberships = new Map<string, readonly string[]>()
   const overviewOf = (subjectKey: string): Overview => {
     const { attempts = NO_ATTEMPTS, enrolment = null } = person(subjectKey) ?? {}
@@ -210,6 +212,7 @@ export function memoryStore(): MemoryStore {
     turnOff: (expected, { revokedAt, effects }) =>
       compareAndSet(expected, effects, (found) => {
         forgetSentCodes(expected.subjectKey)
+        singleSignOn.endGrants(expected.subjectKey)
         const gone = {
           enrolment: null,
           pending: null,
@@ -311,9 +314,10 @@ export function memoryStore(): MemoryStore {
     putBypassCode: (expected, { bypassCode, attempts, effects }) =>
       compareAndSet(expected, effects, (found) => Boolean(Object.assign(found, { bypassCode, attempts }))),
     revokeSessions: (expected, { revokedAt, effects }) =>
-      compareAndSet(expected, effects, (found) =>
-        Boolean(Object.assign(found, { sessions: new Map(), devices: [], revokedAt, epoch: found.epoch + 1 })),
-      ),
+      compareAndSet(expected, effects, (found) => {
+        singleSignOn.endGrants(expected.subjectKey)
+        return Boolean(Object.assign(found, { sessions: new Map(), devices: [], revokedAt, epoch: found.epoch + 1 }))
+      }),
     overviews: async (keys) => keys.map(overviewOf),
     async auditLog({ subjectKey, tenants, kind, from, before }, { after, limit }) {
       const isWanted = (event: AuditEvent) =>
@@ -373,6 +377,7 @@ export function memoryStore(): MemoryStore {
         .sort((one, other) => other.at - one.at)[0] ?? null,
     ...memoryKeys(people, outbox),
     ...memoryPolicies(commitEffects),
+    ...singleSignOn.store,
     databaseTime: async () => now(),
     async cleanUp(limits) {
       const { pendingCreatedBefore, sessionsEndedBefore, backupCodesSavedBefore, messagesClosedBefore } = limits
@@ -386,6 +391,7 @@ export function memoryStore(): MemoryStore {
         }
         found.devices = found.devices.filter(({ endsAt }) => endsAt >= limits.trustedDevicesEndedBefore)
       }
+      singleSignOn.cleanUp(sessionsEndedBefore)
       for (const [id, { closed, closedAt }] of outbox) {
         if (closed !== null && closedAt < messagesClosedBefore) outbox.delete(id)
       }

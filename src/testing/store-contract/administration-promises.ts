@@ -85,6 +85,21 @@ export function administrationPromises({ describe, it, one, other }: ContractSto
       assert.deepEqual(await other().trustedDevices(subjectKey), [alive])
     })
 
+    it('deletes bypasses of single sign-on that have ended', async () => {
+      const [subjectKey, identity] = [newKey(), newKey()]
+      const grants = [1_999, 2_000].map((endsAt) => ({
+        keycloakSession: newKey(),
+        subjectKey,
+        identity,
+        sessionStartedAt: 1,
+        endsAt,
+      }))
+      for (const grant of grants) await one().grantBypass(grant)
+      await one().cleanUp({ ...NOTHING, sessionsEndedBefore: 2_000 })
+      const left = await Promise.all(grants.map((grant) => other().bypassGrant(subjectKey, grant.keycloakSession)))
+      assert.deepEqual(left, [null, grants[1]])
+    })
+
     it('deletes verified sessions that have ended', async () => {
       const subjectKey = await newPerson(one())
       const [ended, alive] = [session(subjectKey, { endsAt: 1_999 }), session(subjectKey, { endsAt: 2_000 })]

@@ -8,6 +8,7 @@ import { MESSAGE } from '../messages/message-row.js'
 import { text } from '../row.js'
 import { LOGOUT_TOKEN } from '../sign-in/logout-token-row.js'
 import { VERIFIED_SESSION } from '../sign-in/verified-session-row.js'
+import { BYPASS_GRANT } from '../single-sign-on/bypass-grant-row.js'
 import { POLICY_JOB, POLICY_JOB_PERSON } from '../tenant-policy/policy-job-row.js'
 import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
 import { AUDIT_EVENT } from './audit-event-row.js'
@@ -24,6 +25,7 @@ export async function cleanUp(database: Database, limits: CleanUpLimits): Promis
   await inBatches(database, remove(PENDING_ENROLMENT), 'subject_key', 'created_at', limits.pendingCreatedBefore)
   await inBatches(database, remove(VERIFIED_SESSION), 'key', 'ends_at', limits.sessionsEndedBefore)
   await inBatches(database, { table: BACKUP_CODE, change: erase }, 'id', 'saved_at', limits.backupCodesSavedBefore)
+  await inBatches(database, remove(BYPASS_GRANT), 'keycloak_session', 'ends_at', limits.sessionsEndedBefore)
   await inBatches(database, remove(MESSAGE), 'id', 'closed_at', limits.messagesClosedBefore)
   await inBatches(database, remove(SENT_CODE), 'session_key', 'sent_at', limits.codesSentBefore)
   await inBatches(database, remove(SEND_COUNT), 'key', 'day_started_at', limits.codesSentBefore - DAY_MS)

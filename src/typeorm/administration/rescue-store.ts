@@ -4,6 +4,7 @@ import { type Database, replace } from '../database.js'
 import { writeEffects } from '../effects.js'
 import { raiseEpoch } from '../sign-in/raise-epoch.js'
 import { VERIFIED_SESSION } from '../sign-in/verified-session-row.js'
+import { BYPASS_GRANT } from '../single-sign-on/bypass-grant-row.js'
 import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
 import { BYPASS_CODE, bypassCodeOf, bypassCodeValues } from './bypass-code-row.js'
 
@@ -27,7 +28,7 @@ export function rescueStore(database: Database): RescueStore {
       database.transaction(async (on) => {
         if (!(await touchAttempts(on, expected))) return 'moved'
         if (!(await raiseEpoch(on, expected, revokedAt))) return 'moved'
-        for (const table of [VERIFIED_SESSION, TRUSTED_DEVICE]) {
+        for (const table of [VERIFIED_SESSION, TRUSTED_DEVICE, BYPASS_GRANT]) {
           await on.change(`DELETE FROM ${table} WHERE subject_key = ?`, [expected.subjectKey])
         }
         await writeEffects(on, effects)

@@ -10,6 +10,7 @@ import { writeEffects } from '../effects.js'
 import { insertOnce } from '../insert-once.js'
 import { raiseEpoch } from '../sign-in/raise-epoch.js'
 import { VERIFIED_SESSION, verifiedSessionValues } from '../sign-in/verified-session-row.js'
+import { BYPASS_GRANT } from '../single-sign-on/bypass-grant-row.js'
 import { TRUSTED_DEVICE } from '../trusted-devices/trusted-device-row.js'
 import { ENROLMENT, enrolmentValues } from './enrolment-row.js'
 import { PENDING_ENROLMENT, pendingEnrolmentOf, pendingEnrolmentValues } from './pending-enrolment-row.js'
@@ -23,6 +24,7 @@ const ALL_THAT_GOES = [
   SENT_CODE,
   TRUSTED_DEVICE,
   VERIFIED_SESSION,
+  BYPASS_GRANT,
 ]
 
 export function enrolmentStore(database: Database): EnrolmentStore {
