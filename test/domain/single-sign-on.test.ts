@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { BypassGrant, IdentityTrust } from '../../src/domain/single-sign-on/identity.js'
 import {
   type AskingTenant,
+  type IdentityProvider,
   judgeSingleSignOn,
   letsBy,
   type SingleSignOn,
@@ -11,6 +12,8 @@ import { NOON, sampleLogin } from './sample-login.js'
 
 /** sam's account at his company's provider. */
 const IDENTITY = { provider: 'office365', providerUserId: '42', userName: 'Sam@Acme.example', key: 'a'.repeat(64) }
+
+const PROVIDER: IdentityProvider = { alias: 'office365', name: 'Office 365', enabled: true, tenantId: 'acme' }
 
 /** The bypass that this session and person got at its start. */
 const GRANT: BypassGrant = {
@@ -22,16 +25,16 @@ const GRANT: BypassGrant = {
 }
 
 const tenant = (bypass: AskingTenant['sso']['bypass'], linked = true, providers = {}): AskingTenant => ({
+  tenantId: linked ? 'acme' : 'birch',
   sso: { bypass, providers },
-  linkedProviders: linked ? ['office365'] : [],
 })
 
 /** sam, who came by office365 at noon; his tenant's organization is linked to it, and he has a password in Keycloak. */
 function given(changes: Partial<SingleSignOn> = {}): SingleSignOn {
   return {
-    login: sampleLogin({ identityProvider: 'office365' }),
+    login: sampleLogin({ identityProvider: 'office365', identityUserName: IDENTITY.userName }),
     tenants: [tenant('organization')],
-    provider: { alias: 'office365', name: 'Office 365', enabled: true },
+    provider: PROVIDER,
     sessionStartedAt: NOON,
     grant: null,
     identity: IDENTITY,
@@ -79,7 +82,6 @@ const TABLE = `
   organization, linked + organization | 0 | no     | connected | yes      | his     | ask: sso-enforced
   organization, linked + all | 0       | no      | connected | yes      | his     | bypass: connected
   organization, linked + all | 0       | no      | none      | yes      | his     | ask: unknown-identity
-  organization, linked + all, linked | 0 | no      | none      | yes      | his     | bypass: organization
   nobody                     | 0       | no      | connected | no       | his     | ask: sso-enforced
 
   — The note of the provider outlives a later entry in the session —
@@ -121,6 +123,7 @@ function caseOf(line: string) {
     .map((cell) => cell.trim())
   const login = sampleLogin({
     identityProvider: 'office365',
+    identityUserName: IDENTITY.userName,
     authenticatedAt: entered === 'never' ? null : NOON + (MS[entered] ?? Number.NaN),
   })
   const situation = given({
@@ -151,11 +154,9 @@ describe('single sign-on', () => {
     expect(words(given({ ...trusted, login: withoutClaim }))).to.equal('ask: bridge-missing')
     expect(words(given({ ...trusted, login: sampleLogin() }))).to.equal('ask: bridge-missing')
     expect(words(given({ ...trusted, provider: null }))).to.equal('ask: provider-disabled')
-    const provider = { alias: 'office365', name: 'Office 365', enabled: false }
-    expect(words(given({ ...trusted, provider }))).to.equal('ask: provider-disabled')
-    expect(words(given({ ...trusted, provider: { ...provider, alias: 'google', enabled: true } }))).to.equal(
-      'ask: provider-disabled',
-    )
+    for (const change of [{ enabled: false }, { alias: 'google' }]) {
+      expect(words(given({ ...trusted, provider: { ...PROVIDER, ...change } }))).to.equal('ask: provider-disabled')
+    }
     expect(words(given({ ...trusted, identity: null }))).to.equal('ask: unknown-identity')
     expect(words(given({ ...trusted, identity: { ...IDENTITY, provider: 'google' } }))).to.equal(
       'ask: unknown-identity',
@@ -164,17 +165,30 @@ describe('single sign-on', () => {
   })
 
   it('takes no address for another whose letters are alike in some language', () => {
-    const identity = { ...IDENTITY, userName: '\u212Aim@acme.example' }
-    expect(words(given({ identity, verifiedAddress: 'kim@acme.example' }))).to.equal('ask: unknown-identity')
-    expect(words(given({ identity: { ...IDENTITY, userName: '' }, verifiedAddress: '' }))).to.equal(
-      'ask: unknown-identity',
-    )
+    const called = (userName: string, verifiedAddress: string) => {
+      const login = sampleLogin({ identityProvider: 'office365', identityUserName: userName })
+      return words(given({ login, identity: { ...IDENTITY, userName }, verifiedAddress }))
+    }
+    expect(called('KIM@acme.example', 'kim@acme.example')).to.equal('bypass: organization')
+    expect(called('\u212Aim@acme.example', 'kim@acme.example')).to.equal('ask: unknown-identity')
+    expect(called('', '')).to.equal('ask: unknown-identity')
+  })
+
+  it('asks where the session began with another account than the one that is connected now', () => {
+    for (const identityUserName of [undefined, 'thief@acme.example', 'sam@acme.example']) {
+      const login = sampleLogin({
+        identityProvider: 'office365',
+        ...(identityUserName !== undefined && { identityUserName }),
+      })
+      expect(words(given({ login, trust: 'connected', hasPassword: false }))).to.equal('ask: unknown-identity')
+    }
   })
 
   it('finds no setting for providers that are called like what every object has', () => {
     for (const alias of ['__proto__', 'constructor', 'toString']) {
-      expect(letsBy(tenant('none', true, {}), alias)).to.equal(false)
-      expect(letsBy(tenant('all', true, {}), alias)).to.equal(true)
+      const provider = { ...PROVIDER, alias }
+      expect(letsBy(tenant('none', true, {}), provider)).to.equal(false)
+      expect(letsBy(tenant('all', true, {}), provider)).to.equal(true)
     }
   })
 
@@ -185,7 +199,7 @@ describe('single sign-on', () => {
           bypass: fc.constantFrom<'organization' | 'all' | 'none'>('organization', 'all', 'none'),
           providers: fc.constantFrom({}, { office365: 'enforce' as const }, { office365: 'bypass' as const }),
         }),
-        linkedProviders: fc.constantFrom([], ['office365'], ['google']),
+        tenantId: fc.constantFrom('acme', 'birch', 'dune'),
       }),
       { maxLength: 3 },
     )

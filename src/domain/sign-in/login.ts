@@ -20,6 +20,8 @@ export interface KeycloakLogin {
   readonly clientId: string
   /** The alias of the identity provider used in this Keycloak session, where our client scope maps it. */
   readonly identityProvider?: string
+  /** What the person is called at that provider, where our client scope maps it. */
+  readonly identityUserName?: string
   /** The id of the administrator who acts as this person, where our client scope maps it. */
   readonly impersonator?: string
   /** The version of our client scope; absent where Keycloak does not add it. */

@@ -8,18 +8,19 @@ export interface IdentityProvider {
   /** The name that people read. */
   readonly name: string
   readonly enabled: boolean
+  /** The tenant whose organization it is linked to: at most one in Keycloak; null where it is for the whole realm. */
+  readonly tenantId: string | null
 }
 
 /** A tenant that asks this person for a second step, and what it says about single sign-on. */
 export interface AskingTenant {
+  readonly tenantId: string
   readonly sso: TenantPolicy['sso']
-  /** The aliases of the providers that are linked to the tenant's organization. */
-  readonly linkedProviders: readonly string[]
 }
 
 /** What is known of a single sign-on. Null is what could not be found. */
 export interface SingleSignOn {
-  readonly login: Pick<KeycloakLogin, 'bridge' | 'identityProvider' | 'authenticatedAt' | 'sessionId'>
+  readonly login: Pick<KeycloakLogin, 'bridge' | 'identityProvider' | 'identityUserName' | 'authenticatedAt'>
   /** Every tenant that asks; where there is none, nobody has said that single sign-on is enough. */
   readonly tenants: readonly AskingTenant[]
   /** The provider of that alias. */
@@ -68,18 +69,22 @@ export function judgeSingleSignOn(given: SingleSignOn): SingleSignOnVerdict {
   const alias = login.identityProvider
   // Without our claim a provider's name may come from anywhere.
   if (login.bridge === undefined || alias === undefined) return ask('bridge-missing')
-  if (tenants.length === 0 || !tenants.every((tenant) => letsBy(tenant, alias))) return ask('sso-enforced')
   if (provider === null || provider.alias !== alias || !provider.enabled) return ask('provider-disabled')
+  if (tenants.length === 0 || !tenants.every((tenant) => letsBy(tenant, provider))) return ask('sso-enforced')
   if (!isFromSessionStart(given) && !isGranted(given)) return ask('entered-since-sso')
-  const basis = basisOf(given, alias)
+  const basis = basisOf(given, provider)
   return basis === null ? ask('unknown-identity') : { outcome: 'bypass', basis }
 }
 
 /** What a tenant says about a provider: by name, or else by where the provider belongs. */
-export function letsBy({ sso, linkedProviders }: AskingTenant, alias: string): boolean {
-  if (Object.hasOwn(sso.providers, alias)) return sso.providers[alias] === 'bypass'
-  return sso.bypass === 'all' || (sso.bypass === 'organization' && linkedProviders.includes(alias))
+export function letsBy(tenant: AskingTenant, provider: Pick<IdentityProvider, 'alias' | 'tenantId'>): boolean {
+  const { bypass, providers } = tenant.sso
+  if (Object.hasOwn(providers, provider.alias)) return providers[provider.alias] === 'bypass'
+  return bypass === 'all' || (bypass === 'organization' && isOf(tenant, provider))
 }
+
+const isOf = ({ tenantId }: AskingTenant, provider: Pick<IdentityProvider, 'tenantId'>): boolean =>
+  provider.tenantId === tenantId
 
 /** The session's note of its provider outlives a later password entry, which moves `auth_time` away from the start. */
 function isFromSessionStart({ login, sessionStartedAt }: SingleSignOn): boolean {
@@ -94,13 +99,15 @@ function isGranted({ grant, identity, sessionStartedAt, now }: SingleSignOn): bo
   return grant.identity === identity.key && grant.sessionStartedAt === sessionStartedAt && now < grant.endsAt
 }
 
-function basisOf(given: SingleSignOn, alias: string): IdentityBasis | null {
-  const { identity, trust, hasPassword, tenants } = given
-  if (identity === null || identity.provider !== alias) return null
+function basisOf(given: SingleSignOn, provider: IdentityProvider): IdentityBasis | null {
+  const { login, identity, trust, hasPassword, tenants } = given
+  if (identity === null || identity.provider !== provider.alias) return null
+  // The account may have been exchanged for another one after the session had begun with it.
+  if (identity.userName !== login.identityUserName) return null
   if (trust !== 'none') return trust
   // Nobody can have stolen a password that there is not.
   if (hasPassword === false) return 'no-password'
-  const isOfEveryTenant = tenants.every(({ linkedProviders }) => linkedProviders.includes(alias))
+  const isOfEveryTenant = tenants.every((tenant) => isOf(tenant, provider))
   return isOfEveryTenant && isAddress(identity.userName, given.verifiedAddress) ? 'organization' : null
 }
 

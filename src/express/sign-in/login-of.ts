@@ -41,6 +41,7 @@ export function isLogin(login: unknown): login is KeycloakLogin {
     Number.isFinite(given.signedInAt) &&
     (Number.isFinite(given.authenticatedAt) || (given.authenticatedAt === null && isText(given.impersonator))) &&
     (given.identityProvider === undefined || isText(given.identityProvider)) &&
+    (given.identityUserName === undefined || isText(given.identityUserName)) &&
     (given.impersonator === undefined || isText(given.impersonator)) &&
     (given.bridge === undefined || Number.isFinite(given.bridge))
   )

@@ -1,11 +1,13 @@
 import { TwoFactorError } from '../../errors.js'
 import type { AccessTokens } from '../../ports/access-tokens.js'
+import type { Accounts } from '../../ports/accounts.js'
 import type { Directory } from '../../ports/directory.js'
 import type { LogoutTokens } from '../../ports/logout-tokens.js'
 import type { Passwords } from '../../ports/passwords.js'
 import type { Realm } from '../../ports/realm.js'
 import { keycloakAccessTokens } from '../login/access-tokens.js'
 import { keycloakLogoutTokens } from '../login/logout-tokens.js'
+import { accounts } from './accounts.js'
 import { adminApi } from './admin-api.js'
 import type { ServiceAccount } from './admin-token.js'
 import { passwords } from './passwords.js'
@@ -24,12 +26,12 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
 /**
  * Looks people and tenants up through Keycloak's admin API with the runtime service account (roles `view-users`,
  * `view-organizations`, and `view-clients` where client roles make administrators), tells when passwords were set
- * (role `manage-users`), and verifies the realm's logout and access tokens. What is known of people is kept for a minute; failures are not. Throws `ERR_2FA_DIRECTORY` when
+ * (role `manage-users`) and what single sign-on rests on (role `view-identity-providers`), and verifies the realm's logout and access tokens. What is known of people is kept for a minute; failures are not. Throws `ERR_2FA_DIRECTORY` when
  * Keycloak cannot be asked.
  */
 export function keycloakDirectory(
   options: KeycloakDirectoryOptions,
-): Directory & LogoutTokens & AccessTokens & Realm & Passwords {
+): Directory & LogoutTokens & AccessTokens & Realm & Passwords & Accounts {
   const account = checkAccount(options)
   const realmUrl = `${account.url}/realms/${encodeURIComponent(account.realm)}`
   const api = adminApi(account)
@@ -40,6 +42,7 @@ export function keycloakDirectory(
     ...keycloakAccessTokens(realm),
     ...people(api),
     ...passwords(api),
+    ...accounts(api),
     ...(account.tenants === 'realm' ? realmAsTenant(api, account.realm) : organizations(api)),
     ...roles(api),
   }

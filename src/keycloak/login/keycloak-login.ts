@@ -22,6 +22,7 @@ export function keycloakLogin(
   }
   const impersonator = optionalText(claims, 'impersonator')
   const identityProvider = optionalText(claims, 'identity_provider')
+  const identityUserName = optionalText(claims, 'identity_provider_user_name')
   const bridge = claims.two_factor_bridge
   return {
     issuer: text(claims, 'iss', 'every ID token has it'),
@@ -32,6 +33,7 @@ export function keycloakLogin(
     signedInAt,
     clientId: optionalText(claims, 'azp') ?? audience(claims),
     ...(identityProvider !== undefined && { identityProvider }),
+    ...(identityUserName !== undefined && { identityUserName }),
     ...(impersonator !== undefined && { impersonator }),
     ...(typeof bridge === 'number' && { bridge }),
     acr: optionalText(claims, 'acr') ?? null,

@@ -1,0 +1,94 @@
+import type IdentityProviderRepresentation from '@keycloak/keycloak-admin-client/lib/defs/identityProviderRepresentation.js'
+import type { FederatedIdentity } from '../../domain/single-sign-on/identity.js'
+import type { IdentityProvider } from '../../domain/single-sign-on/judge-single-sign-on.js'
+import type { Accounts } from '../../ports/accounts.js'
+import { type AdminApi, notKeycloak } from './admin-api.js'
+import { kept } from './kept.js'
+
+/** More providers than a person can choose from; those of other tenants are never among them. */
+const MOST_PROVIDERS = 100
+
+const PROVIDERS = { what: 'identity providers', role: 'view-identity-providers' }
+const ACCOUNTS = { what: 'the accounts of people', role: 'view-users' }
+
+/** Identity providers and what a sign-in through them rests on. */
+export function accounts({ ask }: AdminApi): Accounts {
+  const keep = kept<IdentityProvider | null>()
+  const one = (alias: string, freshness?: { readonly fresh?: boolean }) =>
+    keep(
+      alias,
+      () =>
+        ask(PROVIDERS, async (client) => {
+          const found = await client.identityProviders.findOne({ alias }, { catchNotFound: true })
+          return found ? providerFrom(found) : null
+        }),
+      freshness,
+    )
+  return {
+    identityProvider: one,
+    async identityProviders(tenantIds) {
+      const ofRealm = ask(PROVIDERS, async (client) =>
+        listed(await client.identityProviders.find({ realmOnly: true, max: MOST_PROVIDERS })).map(providerFrom),
+      )
+      const ofTenants = tenantIds.map((orgId) =>
+        ask(
+          { what: 'the identity providers of organizations', role: 'view-identity-providers' },
+          async (client) => listed(await client.organizations.listIdentityProviders({ orgId })).map(providerFrom),
+          () => [],
+        ),
+      )
+      const found = (await Promise.all([ofRealm, ...ofTenants])).flat().filter(({ enabled }) => enabled)
+      return found.sort((one, other) => one.name.localeCompare(other.name))
+    },
+    identitiesOf: (userId) =>
+      ask(
+        ACCOUNTS,
+        async (client) => {
+          const identities = listed(await client.users.listFederatedIdentities({ id: userId }))
+          return identities.map(({ identityProvider, userId: providerUserId, userName }): FederatedIdentity => {
+            if (!identityProvider || !providerUserId) throw notKeycloak('the accounts of people')
+            return { provider: identityProvider, providerUserId, userName: userName ?? '' }
+          })
+        },
+        () => [],
+      ),
+    sessionStartedAt: (userId, sessionId) =>
+      ask(
+        { what: 'the sessions of people', role: 'view-users' },
+        async (client) => {
+          const sessions = listed(await client.users.listSessions({ id: userId }))
+          return sessions.find(({ id }) => id === sessionId)?.start ?? null
+        },
+        () => null,
+      ),
+    hasPassword: (userId) =>
+      ask({ what: 'whether people have a password', role: 'manage-users' }, async (client) => {
+        const [user, credentials] = await Promise.all([
+          client.users.findOne({ id: userId }, { catchNotFound: true }),
+          client.users.getCredentials({ id: userId }),
+        ])
+        // A directory keeps its passwords itself, and its people may lack one among Keycloak's own credentials.
+        const isFederated = !user || Boolean(user.federationLink) || userId.startsWith('f:')
+        return isFederated || listed(credentials).some(({ type }) => type === 'password')
+      }),
+    disconnect: (userId, federatedIdentityId) =>
+      ask(
+        { what: 'the accounts of people', role: 'manage-users' },
+        async (client) => {
+          await client.users.delFromFederatedIdentity({ id: userId, federatedIdentityId })
+        },
+        () => undefined,
+      ),
+  }
+}
+
+function listed<Item>(answer: readonly Item[]): readonly Item[] {
+  if (!Array.isArray(answer)) throw notKeycloak('a list')
+  return answer
+}
+
+function providerFrom(given: IdentityProviderRepresentation): IdentityProvider {
+  const { alias, displayName, enabled, organizationId } = given
+  if (!alias) throw notKeycloak('identity providers')
+  return { alias, name: displayName || alias, enabled: enabled === true, tenantId: organizationId || null }
+}
