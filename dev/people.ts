@@ -15,13 +15,13 @@ export interface Person {
   about: string
 }
 
-/** The example's tenants: alias and display name. */
+/** The example's tenants: alias, display name, and the plan that they pay for. */
 export const tenants = [
-  { alias: 'acme', name: 'Acme' },
-  { alias: 'birch', name: 'Birch' },
-  { alias: 'cedar', name: 'Cedar' },
-  { alias: 'dune', name: 'Dune' },
-  { alias: 'elm', name: 'Elm' },
+  { alias: 'acme', name: 'Acme', plan: 'business' },
+  { alias: 'birch', name: 'Birch', plan: 'business' },
+  { alias: 'cedar', name: 'Cedar', plan: 'business' },
+  { alias: 'dune', name: 'Dune', plan: 'business' },
+  { alias: 'elm', name: 'Elm', plan: 'free' },
 ] as const
 
 /** The example's people. */

@@ -69,11 +69,12 @@ export function portalRealm(manifest: Manifest, options: PortalRealmOptions): Im
         clientRoles: { [runtime.client]: runtime.roles },
       },
     ],
-    organizations: tenants.map(({ alias, name }) => ({
+    organizations: tenants.map(({ alias, name, plan }) => ({
       id: fixedId('tenant', alias),
       alias,
       name,
       enabled: true,
+      attributes: { plan: [plan] },
       domains: [{ name: `${alias}.example`, verified: true }],
       members: people
         .filter((person) => person.tenants.includes(alias))

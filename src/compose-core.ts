@@ -1,4 +1,5 @@
 import { readChannels } from './actions/messages/read-channels.js'
+import { policyOfLogin } from './actions/tenant-policy/policy-of-login.js'
 import { sha256Identities } from './crypto/identities.js'
 import { hmacKeyedHash } from './crypto/keyed-hash.js'
 import { systemRandom } from './crypto/random.js'
@@ -7,7 +8,7 @@ import { secretKeys } from './crypto/secret-keys.js'
 import { joseSigner } from './crypto/signer.js'
 import { statementKeys } from './crypto/statement-keys.js'
 import { otplibTotp } from './crypto/totp.js'
-import { DEFAULT_POLICY } from './domain/tenant-policy/tenant-policy.js'
+import { DEFAULT_POLICY, type TenantPolicy } from './domain/tenant-policy/tenant-policy.js'
 import { mailMessages } from './mail/mail-messages.js'
 import type { Configuration } from './options.js'
 import type { Clock } from './ports/clock.js'
@@ -22,7 +23,14 @@ export function composeCore(configuration: Configuration, clock: Clock) {
   const spoken = languages(configuration.texts)
   const { name, timeZone, policies, operators, tenantAdministrators, phoneNumbers } = configuration
   const { mailer = null, sms = null } = configuration
-  return {
+  const everybody: Omit<TenantPolicy, 'requirement'> = {
+    ...DEFAULT_POLICY,
+    takesEffect: policies.takesEffect,
+    methods: policies.methods,
+    smsFallback: policies.smsFallback,
+    trustedDevices: policies.trustedDevices,
+  }
+  const core = {
     pokes,
     clock,
     store: watchedStore(configuration.store, (effects) => {
@@ -53,17 +61,14 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     totp: otplibTotp(),
     rules: { tenantAdministrators, operators: { ...operators, organizationGroups: [] } },
     rescue: { smsFallback: policies.smsFallback, helpContact: policies.helpContact },
-    policy: {
-      requirement: policies.withoutTenant,
-      takesEffect: policies.takesEffect,
-      trustedDevices: policies.trustedDevices,
-    },
     timeZone,
-    newTenantPolicy: { ...DEFAULT_POLICY, requirement: policies.newTenant },
+    withoutTenantPolicy: { ...everybody, requirement: policies.withoutTenant },
+    newTenantPolicy: { ...everybody, requirement: policies.newTenant },
     entitlements: configuration.entitlements,
     subjectAdministrators: configuration.subjectAdministrators,
     unreadablePassword: configuration.trustedDevices.unreadablePassword,
   }
+  return { ...core, policyOf: policyOfLogin(core) }
 }
 
 /** What `composeCore` returns. */

@@ -199,8 +199,6 @@ function composeBearer({ bearer, directory }: Configuration): Surroundings['bear
 
 function composeActions(configuration: Configuration, core: Core, surroundings: Surroundings): RouterActions {
   return {
-    policy: core.policy,
-    methods: configuration.policies.methods,
     readDestination: readDestination(core),
     sendCode: sendCode(core),
     readChannels: core.readChannels,

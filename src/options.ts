@@ -3,12 +3,11 @@ import { z } from 'zod'
 import { checked } from './checked-options.js'
 import type { SecretKey } from './crypto/secret-keys.js'
 import type { StatementKey } from './crypto/statement-keys.js'
-import type { Requirement } from './domain/assess.js'
 import type { AuthenticatorApp } from './domain/enrolment/authenticator-apps.js'
 import { METHODS, type Method } from './domain/enrolment/enrolment.js'
 import type { AdministratorRule } from './domain/tenant-policy/roles.js'
 import type { Tenant } from './domain/tenant-policy/tenant.js'
-import { type Entitlement, EVERYTHING } from './domain/tenant-policy/tenant-policy.js'
+import { type Entitlement, EVERYTHING, type Requirement } from './domain/tenant-policy/tenant-policy.js'
 import { TwoFactorError } from './errors.js'
 import {
   administratorRule,

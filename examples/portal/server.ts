@@ -6,6 +6,7 @@ import express, { type ErrorRequestHandler } from 'express'
 import session from 'express-session'
 import type { PortalConfig } from './config.js'
 import { pages } from './pages/router.js'
+import { entitlements, givePolicies } from './policies.js'
 import { discoverKeycloak, signIn, userOf } from './sign-in.js'
 import { openStore } from './store.js'
 import { createTwoFactor, httpSms, keycloakDirectory, smtpMailer, testClock, withTestClock } from './two-factor.js'
@@ -19,38 +20,40 @@ export async function createPortal(config: PortalConfig) {
   // The portal's clock can be moved, to show what happens in 91 days. An application of your own has none of this.
   const clock = testClock()
 
-  const twoFactor = createTwoFactor(
-    withTestClock(
-      {
-        name: config.name,
-        url: `${url}/two-factor`,
-        secretKeys: config.secretKeys,
-        statementKeys: [{ kid: '1', privateJwk: JSON.parse(config.statementKey) }],
-        login: (req) => userOf(req)?.login,
-        signIn: '/login',
-        signOut: '/logout',
-        store,
-        // Whoever holds these roles in Keycloak finds people, and helps them, at /two-factor/admin.
-        operators: { realmRoles: ['operator'] },
-        tenantAdministrators: { realmRoles: ['tenant-administrator'] },
-        // Keycloak tells when a session has ended, and the codes judged in it end too.
-        clientIds: [keycloak.clientId],
-        // The mobile app's requests, and where it is returned to after the code page.
-        bearer: { audiences: ['portal-api'] },
-        mobileReturns: { app: 'com.example.portal:/two-factor' },
-        directory: keycloakDirectory({
-          url: keycloak.adminUrl ?? keycloak.url,
-          issuer: `${keycloak.url}/realms/${keycloak.realm}`,
-          realm: keycloak.realm,
-          clientId: keycloak.runtimeClientId,
-          clientSecret: keycloak.runtimeClientSecret,
-        }),
-        mailer: smtpMailer({ ...config.smtp, from: `${config.name} <portal@example.example>` }),
-        ...(config.smsUrl !== undefined && { sms: httpSms({ url: `${config.smsUrl}/messages` }) }),
-      },
-      clock,
-    ),
+  const options = withTestClock(
+    {
+      name: config.name,
+      url: `${url}/two-factor`,
+      secretKeys: config.secretKeys,
+      statementKeys: [{ kid: '1', privateJwk: JSON.parse(config.statementKey) }],
+      login: (req) => userOf(req)?.login,
+      signIn: '/login',
+      signOut: '/logout',
+      store,
+      // Whoever holds these roles in Keycloak finds people, and helps them, at /two-factor/admin.
+      operators: { realmRoles: ['operator'] },
+      tenantAdministrators: { realmRoles: ['tenant-administrator'] },
+      // Whom a policy for administrators only is about.
+      subjectAdministrators: { realmRoles: ['tenant-administrator', 'operator'] },
+      entitlements,
+      // Keycloak tells when a session has ended, and the codes judged in it end too.
+      clientIds: [keycloak.clientId],
+      // The mobile app's requests, and where it is returned to after the code page.
+      bearer: { audiences: ['portal-api'] },
+      mobileReturns: { app: 'com.example.portal:/two-factor' },
+      directory: keycloakDirectory({
+        url: keycloak.adminUrl ?? keycloak.url,
+        issuer: `${keycloak.url}/realms/${keycloak.realm}`,
+        realm: keycloak.realm,
+        clientId: keycloak.runtimeClientId,
+        clientSecret: keycloak.runtimeClientSecret,
+      }),
+      mailer: smtpMailer({ ...config.smtp, from: `${config.name} <portal@example.example>` }),
+      ...(config.smsUrl !== undefined && { sms: httpSms({ url: `${config.smsUrl}/messages` }) }),
+    },
+    clock,
   )
+  const twoFactor = createTwoFactor(options)
 
   const app = express()
   app.disable('x-powered-by')
@@ -88,6 +91,7 @@ export async function createPortal(config: PortalConfig) {
     migrations,
     /** Listens, and starts what runs by itself. */
     start: async (): Promise<AddressInfo> => {
+      await givePolicies(options)
       server = app.listen(config.port, '127.0.0.1')
       await once(server, 'listening')
       work = twoFactor.start()

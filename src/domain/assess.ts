@@ -1,19 +1,11 @@
 import type { Enrolment } from './enrolment/enrolment.js'
 import type { KeycloakLogin } from './sign-in/login.js'
 import { isWithin, type Proof } from './sign-in/mark.js'
+import type { Policy as PersonPolicy } from './tenant-policy/combine-policies.js'
 import type { Trust } from './trusted-devices/judge-trust.js'
 
-/** What a policy asks of a person. `off`: nothing is offered; an enrolment that exists is asked for all the same. */
-export type Requirement = 'off' | 'optional' | 'required'
-
-/** What applies to one person. */
-export interface Policy {
-  readonly requirement: Requirement
-  /** Whether a new second factor is asked for in sessions that signed in before it was set up. */
-  readonly takesEffect: 'next-login' | 'now'
-  /** For how many days a browser may be trusted; 0: never. */
-  readonly trustedDevices: { readonly days: number }
-}
+/** As much of a person's policy as the decision needs. */
+export type Policy = Pick<PersonPolicy, 'requirement' | 'takesEffect' | 'requiredSince' | 'trustedDevices'>
 
 /** What a route asks: what the policy says, or the second step whatever the policy, or one judged in the last `withinMs`. */
 export type Demand = { readonly by: 'policy' } | { readonly by: 'route'; readonly withinMs: number | null }
@@ -49,6 +41,7 @@ export type Reason =
   | 'trusted-device'
   | 'not-enrolled'
   | 'signed-in-before-enrolment'
+  | 'signed-in-before-policy'
   | 'single-sign-on'
   | 'policy-off'
   | 'policy-optional'
@@ -91,9 +84,11 @@ export function assess(situation: Situation): Decision {
   if (login.identityProvider !== undefined)
     return { outcome: 'allow', verified: false, reasons: [...reasons, 'single-sign-on'] }
   reasons.push(`policy-${policy.requirement}`)
-  return policy.requirement === 'required'
-    ? { outcome: 'enrol', reasons }
-    : { outcome: 'allow', verified: false, reasons }
+  if (policy.requirement !== 'required') return { outcome: 'allow', verified: false, reasons }
+  if (policy.takesEffect === 'next-login' && isFromBeforePolicy(situation)) {
+    return { outcome: 'allow', verified: false, reasons: [...reasons, 'signed-in-before-policy'] }
+  }
+  return { outcome: 'enrol', reasons }
 }
 
 /** True for an `allow` that rests on a trusted device. */
@@ -112,6 +107,11 @@ function isRecentEnough(verified: Verified, demand: Demand, now: number): boolea
 
 /** How much older than the second factor a login must be to count as one from before it: clocks are never quite alike. */
 const MARGIN_MS = 1_000
+
+/** The login is older than the policy, and newer than the last time that something was taken away. */
+function isFromBeforePolicy({ login, revokedAt, policy: { requiredSince } }: Situation): boolean {
+  return login.signedInAt + MARGIN_MS <= requiredSince && (revokedAt === null || login.signedInAt > revokedAt)
+}
 
 /** The login is older than the second factor, and newer than the last time that something was taken away. */
 function isFromBefore({ login, revokedAt }: Situation, enrolment: Enrolment): boolean {

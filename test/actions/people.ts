@@ -14,6 +14,7 @@ import type { Directory } from '../../src/ports/directory.js'
 import { testDirectory } from '../../src/testing/test-directory.js'
 import { codeAt } from '../crypto/code-at.js'
 import { NOON, sampleLogin } from '../domain/sample-login.js'
+import { policyWith } from '../domain/sample-policy.js'
 import { memoryStore } from './memory-store.js'
 
 /** Every port that the actions of a person use, on a store in memory whose time stands still at noon. */
@@ -44,7 +45,7 @@ export function ports() {
     clock: { now: () => store.time ?? NOON, at: (time: number) => time, databaseNow: () => store.time ?? NOON },
     phoneNumbers: { country: 'JP', prefixes: ['+81', '+49'] },
     readChannels: async () => ({ email: { state: 'working' }, sms: { state: 'working' } }) as const,
-    policy: { requirement: 'optional', takesEffect: 'next-login', trustedDevices: { days: 90 } } as const,
+    policyOf: async () => policyWith({ requirement: 'optional' }),
     events: { emit: () => undefined },
     unreadablePassword: 'ask' as 'ask' | 'trust',
   }

@@ -10,6 +10,7 @@ import { startSetUp } from '../../src/actions/enrolment/start-set-up.js'
 import { turnOff } from '../../src/actions/enrolment/turn-off.js'
 import { assessLogin } from '../../src/actions/sign-in/assess-login.js'
 import { NOON } from '../domain/sample-login.js'
+import { policyWith } from '../domain/sample-policy.js'
 import { beginSetUp, callerOf, codeOf, enrol, notices, type Ports, ports, wrongCode } from './people.js'
 import { rejection } from './rejection.js'
 
@@ -185,8 +186,8 @@ describe('turnOff', () => {
 
   it('is forbidden where the policy requires a second factor, and then does nothing', async () => {
     given.store.calls.length = 0
-    const policy = { requirement: 'required', takesEffect: 'next-login', trustedDevices: { days: 90 } } as const
-    expect(await rejection(turnOff({ ...given, policy })(caller))).to.include({
+    const policyOf = async () => policyWith({ requirement: 'required' })
+    expect(await rejection(turnOff({ ...given, policyOf })(caller))).to.include({
       code: 'ERR_2FA_FORBIDDEN',
       status: 403,
     })

@@ -11,6 +11,7 @@ import { revokeAllDevices, revokeDevice } from '../../src/actions/trusted-device
 import { trustDevice } from '../../src/actions/trusted-devices/trust-device.js'
 import { useDevice } from '../../src/actions/trusted-devices/use-device.js'
 import { NOON } from '../domain/sample-login.js'
+import { policyWith } from '../domain/sample-policy.js'
 import { callerOf, codeOf, enrol, notices, ports } from './people.js'
 import { rejection } from './rejection.js'
 
@@ -272,9 +273,14 @@ describe('trusted devices', () => {
       given.password.setAt = 2_000
       expect((await judge(next, note)).outcome).to.equal('challenge')
       given.password.setAt = 1_000
-      const policy = { ...given.policy, trustedDevices: { days: 0 } }
+      const policyOf = async () => policyWith({ requirement: 'optional', trustedDevices: { days: 0 } })
       const evidence = { from: 'session', mark: undefined, trust: note } as const
-      const { decision } = await assessLogin({ ...given, policy })(next.login, next.subject, { by: 'policy' }, evidence)
+      const { decision } = await assessLogin({ ...given, policyOf })(
+        next.login,
+        next.subject,
+        { by: 'policy' },
+        evidence,
+      )
       expect(decision.outcome).to.equal('challenge')
       await revokeAllDevices(given)(caller)
       expect((await judge(next, note)).outcome).to.equal('challenge')

@@ -9,7 +9,7 @@ import { NOON, sampleLogin } from './sample-login.js'
  * What happens to a login. Times tell how long ago something was; "same time" is the moment the person signed in.
  *
  * "takes effect now" means that people who set up a second factor are asked for it in sessions that are older than it;
- * without these words they are asked from their next login on. A route that asks for "any code" wants the second step
+ * without these words they are asked from their next login on, and so is whoever a policy requires it of ("since"). A route that asks for "any code" wants the second step
  * whatever the policy; one that asks for "5m" wants a code that was judged in the last five minutes.
  */
 const TABLE = `
@@ -21,6 +21,17 @@ const TABLE = `
   1h                 | required              | no       | no      | no          | as policy      | enrol     | not-enrolled, policy-required
   1h                 | off, takes effect now | no       | no      | no          | as policy      | allow     | not-enrolled, policy-off
   1h                 | required              | no       | 30m     | no          | as policy      | enrol     | not-enrolled, policy-required
+
+  — Required since a time: set up at the next login, or at once where the policy takes effect now —
+  1h                 | required since 30m    | no       | no      | no          | as policy      | allow     | not-enrolled, policy-required, signed-in-before-policy
+  1h                 | required since 59m    | no       | no      | no          | as policy      | allow     | not-enrolled, policy-required, signed-in-before-policy
+  1h                 | required since 2h     | no       | no      | no          | as policy      | enrol     | not-enrolled, policy-required
+  same time          | required since 1h     | 1h       | no      | no          | as policy      | challenge | enrolled
+  1h                 | required since 30m    | 2h       | no      | no          | as policy      | challenge | enrolled
+  1h                 | required since 30m    | no       | 40m     | no          | as policy      | enrol     | not-enrolled, policy-required
+  1h                 | required since 30m    | no       | 2h      | no          | as policy      | allow     | not-enrolled, policy-required, signed-in-before-policy
+  1h                 | required since 30m, takes effect now | no | no | no          | as policy      | enrol     | not-enrolled, policy-required
+  1h                 | required since 30m    | no       | no      | no          | any code       | enrol     | route-requires, not-enrolled
 
   — A second factor that exists is asked for, whatever the policy —
   1h                 | off                   | 2h       | no      | no          | as policy      | challenge | enrolled
@@ -127,10 +138,12 @@ function timeOf(cell: string): number | null {
 }
 
 function policyOf(cell: string): Policy {
-  const [requirement = '', effect] = cell.split(', ')
+  const [asked = '', effect] = cell.split(', ')
+  const [requirement = '', since = 'no'] = asked.split(' since ')
   return {
     requirement: requirement as Policy['requirement'],
     takesEffect: effect === 'takes effect now' ? 'now' : 'next-login',
+    requiredSince: timeOf(since) ?? 0,
     trustedDevices: { days: 90 },
   }
 }
@@ -174,6 +187,7 @@ describe('assess', () => {
       'policy-required',
       'route-requires',
       'signed-in-before-enrolment',
+      'signed-in-before-policy',
       'verified',
       'verified-too-long-ago',
     ])
@@ -238,6 +252,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   policy: fc.record({
     requirement: fc.constantFrom('off', 'optional', 'required'),
     takesEffect: fc.constantFrom('next-login', 'now'),
+    requiredSince: times,
     trustedDevices: fc.constant({ days: 90 }),
   }) as fc.Arbitrary<Policy>,
   enrolment: maybeTime.map((since) => (since === null ? null : enrolmentSince(since))),

@@ -14,6 +14,7 @@ import {
   type TrustedDevice,
 } from '../../src/domain/trusted-devices/trusted-device.js'
 import { NOON, sampleLogin } from './sample-login.js'
+import { policyWith } from './sample-policy.js'
 
 const DAY = ms('1 day')
 
@@ -257,7 +258,7 @@ describe('assess, with a trusted device', () => {
   } as const
   const situation: Situation = {
     login: sampleLogin(),
-    policy: { requirement: 'required', takesEffect: 'next-login', trustedDevices: { days: 90 } },
+    policy: policyWith({ requirement: 'required' }),
     enrolment,
     revokedAt: null,
     verified: null,

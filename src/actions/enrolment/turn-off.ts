@@ -1,4 +1,5 @@
-import type { Policy } from '../../domain/assess.js'
+import type { KeycloakLogin } from '../../domain/sign-in/login.js'
+import type { Policy } from '../../domain/tenant-policy/combine-policies.js'
 import { TwoFactorError } from '../../errors.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Identities, Random, Sealer } from '../../ports/crypto.js'
@@ -17,10 +18,10 @@ export function turnOff(ports: {
   sealer: Sealer
   random: Random
   clock: Clock
-  policy: Policy
+  policyOf: (login: KeycloakLogin) => Promise<Policy>
 }) {
   return async (caller: Caller): Promise<void> => {
-    if (ports.policy.requirement === 'required') {
+    if ((await ports.policyOf(caller.login)).requirement === 'required') {
       throw new TwoFactorError(
         'ERR_2FA_FORBIDDEN',
         'The policy requires two-factor authentication; it cannot be turned off.',

@@ -1,7 +1,9 @@
-import { assess, type Decision, type Demand, type Policy, type Verified } from '../../domain/assess.js'
+import { assess, type Decision, type Demand, type Verified } from '../../domain/assess.js'
 import type { KeycloakLogin, Subject } from '../../domain/sign-in/login.js'
 import { type Mark, markCounts } from '../../domain/sign-in/mark.js'
+import { type Policy, STRICTEST } from '../../domain/tenant-policy/combine-policies.js'
 import type { TrustNote } from '../../domain/trusted-devices/judge-trust.js'
+import { isTwoFactorError } from '../../errors.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Identities } from '../../ports/crypto.js'
 import type { Store, SubjectState } from '../../ports/store.js'
@@ -19,8 +21,8 @@ export interface Assessment {
    * person only has to sign in again, which Keycloak does without asking.
    */
   readonly judgedElsewhere: boolean
-  /** For how many days the policy lets this person's browsers be trusted; 0: never. */
-  readonly trustDays: number
+  /** What the person's tenants ask of them; the strictest where the directory cannot tell. */
+  readonly policy: Policy
   readonly now: number
 }
 
@@ -39,7 +41,12 @@ export type Evidence = ({ readonly from: 'session'; readonly mark: Mark | undefi
  * the second step. Only a sign-in that has just ended may rest on the store, since Keycloak has just recognised the browser.
  */
 export function assessLogin(
-  ports: PasswordPorts & { store: Store; identities: Identities; clock: Clock; policy: Policy },
+  ports: PasswordPorts & {
+    store: Store
+    identities: Identities
+    clock: Clock
+    policyOf: (login: KeycloakLogin) => Promise<Policy>
+  },
 ) {
   const trustOf = findTrust(ports)
   return async (login: KeycloakLogin, subject: Subject, demand: Demand, evidence: Evidence): Promise<Assessment> => {
@@ -49,13 +56,16 @@ export function assessLogin(
     const stored = storedCode(state, now)
     const verified =
       evidence.from === 'store' ? stored : markedCode(evidence.mark, login, { epoch: state.epoch, stored, now })
-    const { days: trustDays } = ports.policy.trustedDevices
+    const { policy, unknown } = await policyOr(STRICTEST, () => ports.policyOf(login))
     // A code that was judged says more, so nothing is read for less.
-    const trust = verified === null ? await trustOf(evidence.trust, { login, subject, days: trustDays, now }) : null
+    const trust =
+      verified === null
+        ? await trustOf(evidence.trust, { login, subject, days: policy.trustedDevices.days, now })
+        : null
     const judge = (code: Verified | null) =>
       assess({
         login: inDatabaseTime(login, now - ports.clock.now()),
-        policy: ports.policy,
+        policy,
         enrolment,
         revokedAt,
         verified: code,
@@ -64,8 +74,20 @@ export function assessLogin(
         now,
       })
     const decision = judge(verified)
+    // Whoever has to give a code gives it whatever their tenants say; nobody else is judged without knowing these.
+    if (unknown !== null && decision.outcome !== 'challenge' && verified === null) throw unknown
     const judgedElsewhere = decision.outcome === 'challenge' && stored !== null && judge(stored).outcome === 'allow'
-    return { decision, state, verified, judgedElsewhere, trustDays, now }
+    return { decision, state, verified, judgedElsewhere, policy, now }
+  }
+}
+
+/** The policy, or where the directory cannot be asked another in its place, with the error. */
+async function policyOr(otherwise: Policy, read: () => Promise<Policy>): Promise<{ policy: Policy; unknown: unknown }> {
+  try {
+    return { policy: await read(), unknown: null }
+  } catch (error) {
+    if (!isTwoFactorError(error) || error.code !== 'ERR_2FA_DIRECTORY') throw error
+    return { policy: otherwise, unknown: error }
   }
 }
 

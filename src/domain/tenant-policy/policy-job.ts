@@ -1,4 +1,4 @@
-import type { Requirement } from '../assess.js'
+import type { Requirement } from './tenant-policy.js'
 
 /** Whom a policy covered before it was changed. */
 export interface FormerReach {

@@ -54,7 +54,12 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
   const show = async (
     req: Request,
     res: Response,
-    { state, trustDays: days }: Assessment,
+    {
+      state,
+      policy: {
+        trustedDevices: { days },
+      },
+    }: Assessment,
     caller: Caller,
     given: Problem | null,
     status = 200,
@@ -108,7 +113,7 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
           async accepted({ mark }) {
             await grant(req, { mark })
             if (which === 'codes') {
-              const daysOf = async () => (await assessBack(surroundings, caller, req)).trustDays
+              const daysOf = async () => (await assessBack(surroundings, caller, req)).policy.trustedDevices.days
               await trustWhereChosen(surroundings, actions, { caller, daysOf }, req, res)
             }
             seeOther(surroundings, req, res, back?.to ?? surroundings.home)

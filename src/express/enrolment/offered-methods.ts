@@ -2,11 +2,11 @@ import type { Caller } from '../../actions/context.js'
 import { type ChannelStates, isWorking } from '../../actions/messages/read-channels.js'
 import type { Method } from '../../domain/enrolment/enrolment.js'
 import { maskedAddress } from '../../domain/enrolment/masked-address.js'
+import type { Visit } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
 
 /** What decides which methods are offered. */
 export interface OfferActions {
-  readonly methods: readonly Method[]
   readonly readChannels: () => Promise<ChannelStates>
 }
 
@@ -23,11 +23,11 @@ export interface Offer {
  */
 export async function offeredMethods(
   surroundings: Surroundings,
-  { methods: allowed, readChannels }: OfferActions,
-  caller: Caller,
+  { readChannels }: OfferActions,
+  { caller, assessment }: Pick<Visit, 'caller' | 'assessment'>,
 ): Promise<Offer> {
   const channels = await readChannels()
-  const working = allowed.filter((method) => method === 'totp' || isWorking(channels[method]))
+  const working = assessment.policy.methods.filter((method) => method === 'totp' || isWorking(channels[method]))
   const email = working.includes('email') ? await verifiedAddress(surroundings, caller) : null
   const methods = email === undefined ? working.filter((method) => method !== 'email') : working
   return { methods: methods.length === 0 ? ['totp'] : methods, email: email ?? null }

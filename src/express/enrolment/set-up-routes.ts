@@ -32,16 +32,16 @@ export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): 
       '/set-up',
       fresh(surroundings, '/set-up', async ({ caller, assessment }, req, res) => {
         const { authenticatorApps: apps } = actions
-        const { methods, email } = await offeredMethods(surroundings, actions, caller)
+        const { methods, email } = await offeredMethods(surroundings, actions, { caller, assessment })
         const replaces = assessment.state.enrolment !== null
         await showPage(surroundings, req, res, { page: 'set-up', methods, email, apps, replaces })
       }),
     )
     .post(
       '/set-up',
-      fresh(surroundings, '/set-up', async ({ caller }, req, res) => {
+      fresh(surroundings, '/set-up', async ({ caller, assessment }, req, res) => {
         const { method: wanted } = fieldsOf(req, setUpFields)
-        const { methods } = await offeredMethods(surroundings, actions, caller)
+        const { methods } = await offeredMethods(surroundings, actions, { caller, assessment })
         const method = methods.find((offered) => offered === wanted)
         if (method === undefined) {
           const offered = methods.map((name) => `"${name}"`).join(' or ')

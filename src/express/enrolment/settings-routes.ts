@@ -1,7 +1,6 @@
 import { type Request, Router } from 'express'
 import type { Caller } from '../../actions/context.js'
 import type { AuditEvent } from '../../domain/administration/audit-event.js'
-import type { Policy } from '../../domain/assess.js'
 import { type Destination, masked } from '../../domain/enrolment/destination.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
 import type { SettingsView } from '../../views/enrolment/settings.js'
@@ -16,7 +15,6 @@ import type { DeviceActions } from '../trusted-devices/device-routes.js'
 
 /** What the settings page can do. */
 export interface SettingsActions extends Pick<DeviceActions, 'listDevices'> {
-  readonly policy: Policy
   /** Where codes go, where they are sent. */
   readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<Destination | null>
   readonly countBackupCodes: (caller: Caller) => Promise<number>
@@ -42,7 +40,7 @@ export function settingsRoutes(surroundings: Surroundings, actions: SettingsActi
     .get(
       '/turn-off',
       fresh(surroundings, '/turn-off', async ({ assessment }, req, res) => {
-        if (assessment.state.enrolment === null || actions.policy.requirement === 'required') {
+        if (assessment.state.enrolment === null || assessment.policy.requirement === 'required') {
           return seeOther(surroundings, req, res, surroundings.base)
         }
         await showPage(surroundings, req, res, { page: 'turn-off' })
@@ -66,14 +64,14 @@ async function statusOf(
   req: Request,
 ): Promise<SettingsView['status']> {
   const { enrolment } = assessment.state
-  const { requirement } = actions.policy
+  const { requirement } = assessment.policy
   if (enrolment === null) {
     const { identityProvider: provider = null } = caller.login
     const reason = provider !== null ? 'single-sign-on' : requirement === 'off' ? 'policy' : null
     const invitation = await surroundings.isInvited(caller.subject, assessment)
     return { active: false, offered: reason === null, reason, provider, invitation }
   }
-  const days = assessment.trustDays
+  const days = assessment.policy.trustedDevices.days
   const devices = await actions.listDevices(caller, readDeviceCookie(surroundings, req, caller.subject), days)
   const destination = await actions.readDestination(caller, enrolment)
   return {

@@ -52,7 +52,7 @@ export function smsSetUpRoutes(surroundings: Surroundings, actions: SmsSetUpActi
       fresh(surroundings, PAGE, async (visit, req, res) => {
         const { number } = fieldsOf(req, setUpSmsFields)
         if (number === undefined) return code.answer(visit, req, res)
-        if (!(await offeredMethods(surroundings, actions, visit.caller)).methods.includes('sms')) {
+        if (!(await offeredMethods(surroundings, actions, visit)).methods.includes('sms')) {
           throw new TwoFactorError('ERR_2FA_CONFLICT', 'Codes by SMS cannot be set up now.')
         }
         const started = await actions.startSetUp(visit.caller, 'sms', number)

@@ -24,7 +24,7 @@ export async function decideOrTrust(
   if (assessment.decision.outcome !== 'challenge' || !admitsTrust(demand)) return assessment
   const cookie = readDeviceCookie(surroundings, req, subject)
   if (cookie === undefined) return assessment
-  const use = await surroundings.useDevice(caller, cookie, assessment.trustDays)
+  const use = await surroundings.useDevice(caller, cookie, assessment.policy.trustedDevices.days)
   if (use.outcome === 'refused') {
     if (use.isOver) clearDeviceCookie(surroundings, res, subject)
     return assessment

@@ -42,7 +42,7 @@ export function deviceRoutes(surroundings: Surroundings, actions: DeviceActions)
     .get(
       '/devices',
       passed(surroundings, async ({ caller, assessment }, req, res) => {
-        const { trustDays: days } = assessment
+        const { days } = assessment.policy.trustedDevices
         const done = readSession(req).deviceDone ?? null
         if (done !== null) updateSession(req, { deviceDone: undefined })
         const cookie = readDeviceCookie(surroundings, req, caller.subject)
