@@ -11,6 +11,7 @@ import { reportKeys } from './actions/keys/report-keys.js'
 import { type KeyRotation, rotateKeys } from './actions/keys/rotate-keys.js'
 import { composeCore } from './compose-core.js'
 import { type PolicyOperations, policyOperations } from './compose-policies.js'
+import { type AuditOperations, auditOperations } from './compose-reports.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
 import { checkOptions, type TwoFactorOptions } from './options.js'
@@ -66,6 +67,8 @@ export interface Operations {
   }
   /** Policies of tenants: what is saved, what a change would mean, and the change. */
   readonly policies: PolicyOperations
+  /** What happened to people's second factors. */
+  readonly audit: AuditOperations
   /** Gives back the connections of the store. */
   close(): Promise<void>
 }
@@ -85,6 +88,7 @@ export function createOperations(options: OperationsOptions): Operations {
     kid,
     role: index === 0 ? ('signs' as const) : ('verifies' as const),
   }))
+  const issuerOf = () => having(directory, 'issuer', DIRECTORY).issuer
   return {
     migrations: {
       pending: () => having(store, 'pendingMigrations', STORE).pendingMigrations(),
@@ -100,7 +104,8 @@ export function createOperations(options: OperationsOptions): Operations {
       rotate: async (work) => ({ ...(await rotateKeys(core)(work)), statementKeys }),
       remove: async (keyId, removal) => ({ ...(await removeKey(core)(keyId, removal)), statementKeys }),
     },
-    policies: policyOperations(core, () => having(directory, 'issuer', DIRECTORY).issuer),
+    policies: policyOperations(core, issuerOf),
+    audit: auditOperations(core, issuerOf),
     close: async () => store.close?.(),
   }
 }

@@ -17,6 +17,7 @@ const DOOR: Room = {
     'checked-options.ts',
     'compose-administration.ts',
     'compose-policies.ts',
+    'compose-reports.ts',
     'compose-core.ts',
     'create-operations.ts',
     'create-two-factor.ts',
@@ -45,6 +46,7 @@ export const TABLE: Readonly<Record<string, Room>> = {
   // The ports, which the application and the command line compose alike.
   'compose-administration.ts': DOOR,
   'compose-policies.ts': DOOR,
+  'compose-reports.ts': DOOR,
   'compose-core.ts': DOOR,
   'telemetry.ts': DOOR,
   domain: { rooms: ['errors.ts'], packages: ['zod', 'libphonenumber-js'] },
