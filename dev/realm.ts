@@ -1,6 +1,5 @@
 import type OrganizationRepresentation from '@keycloak/keycloak-admin-client/lib/defs/organizationRepresentation.js'
 import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js'
-import type { Manifest } from './manifest.js'
 import { fixedId, mailAddress, type Person, people, tenants } from './people.js'
 
 export interface PortalRealmOptions {
@@ -34,12 +33,8 @@ export type ImportedRealm = Omit<RealmRepresentation, 'components'> & {
   components: Record<string, object[]>
 }
 
-/**
- * The example's realm, as Keycloak imports it. Its client scope comes later, by `completeRealm`:
- * a realm imported with client scopes of its own gets none of Keycloak's built-in ones.
- */
-export function portalRealm(manifest: Manifest, options: PortalRealmOptions): ImportedRealm {
-  const runtime = manifest.serviceAccounts.runtime
+/** The example's realm, as Keycloak imports it. What the library needs there is installed later, by `completeRealm`. */
+export function portalRealm(options: PortalRealmOptions): ImportedRealm {
   return {
     realm: realmNames.realm,
     displayName: 'Example Portal',
@@ -50,25 +45,8 @@ export function portalRealm(manifest: Manifest, options: PortalRealmOptions): Im
     defaultLocale: 'en',
     roles: { realm: [{ name: 'tenant-administrator' }, { name: 'operator' }] },
     components: { 'org.keycloak.userprofile.UserProfileProvider': [userProfile] },
-    clients: [
-      ...signInClients(options),
-      {
-        clientId: realmNames.runtimeClient,
-        name: "The portal's second step",
-        secret: options.runtimeSecret,
-        standardFlowEnabled: false,
-        serviceAccountsEnabled: true,
-      },
-    ],
-    users: [
-      ...people.map(user),
-      {
-        username: `service-account-${realmNames.runtimeClient}`,
-        enabled: true,
-        serviceAccountClientId: realmNames.runtimeClient,
-        clientRoles: { [runtime.client]: runtime.roles },
-      },
-    ],
+    clients: signInClients(options),
+    users: people.map(user),
     organizations: tenants.map(({ alias, name, plan }) => ({
       id: fixedId('tenant', alias),
       alias,
@@ -99,16 +77,7 @@ const signInClient = (client: { clientId: string; name: string; urls: readonly s
   secret: client.secret,
   standardFlowEnabled: true,
   directAccessGrantsEnabled: false,
-  // Otherwise the application would be told nothing: Keycloak then sends the browser round instead.
-  frontchannelLogout: false,
   redirectUris: client.urls.map((url) => `${url}/*`),
-  attributes: {
-    // "+" stands for the redirect URIs.
-    'post.logout.redirect.uris': '+',
-    // Keycloak tells one address for each client when a session has ended.
-    'backchannel.logout.url': `${client.urls[0]}/two-factor/backchannel-logout`,
-    'backchannel.logout.session.required': 'true',
-  },
 })
 
 /** A mobile app keeps no secret (RFC 8252); its access tokens are for the portal's API. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { portalConfig } from '../examples/portal/config.js'
+import { readManifest } from '../src/manifest.js'
 import { accountsRealm } from './accounts-realm.js'
 import { buildPortal, portalNodeOptions } from './build-portal.js'
 import { projectFolder } from './cache.js'
@@ -7,7 +8,6 @@ import { completeRealm } from './complete-realm.js'
 import { connectProviders } from './connect-providers.js'
 import { startKeycloak } from './keycloak.js'
 import { startMailbox } from './mailbox.js'
-import { readManifest } from './manifest.js'
 import { startPart, stopAllParts } from './part-process.js'
 import { people } from './people.js'
 import { requireFreePort } from './port.js'
@@ -138,7 +138,7 @@ async function startOwnKeycloak(
     port: Number(new URL(keycloak.url).port),
     managementPort: Number(process.env.KEYCLOAK_MANAGEMENT_PORT || 9000),
     dataDir: join(dataDir, 'keycloak'),
-    realms: [portalRealm(manifest, realm), accountsRealm(realm.runtimeSecret)],
+    realms: [portalRealm(realm), accountsRealm(realm.runtimeSecret)],
     persistent: true,
     log: say,
     movedBy: {

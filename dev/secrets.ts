@@ -19,13 +19,12 @@ export interface Secrets {
  */
 export function keepSecrets(file: string): Secrets {
   const kept: Partial<Secrets> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
-  const random = () => randomBytes(32).toString('base64')
   const secrets: Secrets = {
-    portalSecret: random(),
-    secondSecret: random(),
-    runtimeSecret: random(),
-    sessionSecret: random(),
-    twoFactorKey: random(),
+    portalSecret: newSecret(),
+    secondSecret: newSecret(),
+    runtimeSecret: newSecret(),
+    sessionSecret: newSecret(),
+    twoFactorKey: newSecret(),
     statementKey: newStatementKey(),
     ...kept,
   }
@@ -34,6 +33,9 @@ export function keepSecrets(file: string): Secrets {
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   return secrets
 }
+
+/** A new secret of 32 bytes, in base64. */
+export const newSecret = (): string => randomBytes(32).toString('base64')
 
 /** A new private key for ES256, a JWK as JSON. */
 export function newStatementKey(): string {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readManifest } from '../src/manifest.js'
 import { accountsRealm } from './accounts-realm.js'
 import { completeRealm } from './complete-realm.js'
 import { connectProviders } from './connect-providers.js'
 import { startGalera } from './galera.js'
 import { startKeycloak } from './keycloak.js'
 import { startMailbox } from './mailbox.js'
-import { readManifest } from './manifest.js'
 import { startMariadb } from './mariadb.js'
 import type { Part } from './parts.js'
 import { portalRealm } from './realm.js'
@@ -25,7 +25,7 @@ export const testParts: Record<Part, StartPart> = {
       port: firstTestPort + 80,
       managementPort: firstTestPort + 90,
       dataDir: join(dataDir, 'keycloak'),
-      realms: [portalRealm(manifest, testRealm), accountsRealm(testRealm.runtimeSecret)],
+      realms: [portalRealm(testRealm), accountsRealm(testRealm.runtimeSecret)],
       persistent: false,
       log: (line) => console.log(line),
       movedBy: { port: movedBy, managementPort: movedBy },

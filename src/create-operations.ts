@@ -10,15 +10,15 @@ import { type KeyRemoval, type KeyRemoved, removeKey } from './actions/keys/remo
 import { reportKeys } from './actions/keys/report-keys.js'
 import { type KeyRotation, rotateKeys } from './actions/keys/rotate-keys.js'
 import { composeCore } from './compose-core.js'
+import { type InstallationOperations, installationOperations } from './compose-installation.js'
 import { type PolicyOperations, policyOperations } from './compose-policies.js'
-import { type AuditOperations, auditOperations } from './compose-reports.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
 import { checkOptions, type TwoFactorOptions } from './options.js'
 import { PAGE_NAMES } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
+import type { Keycloak } from './ports/keycloak.js'
 import type { Migrations } from './ports/migrations.js'
-import type { Realm } from './ports/realm.js'
 
 /** What the application's keys hold. */
 export interface KeysReport {
@@ -67,8 +67,8 @@ export interface Operations {
   }
   /** Policies of tenants: what is saved, what a change would mean, and the change. */
   readonly policies: PolicyOperations
-  /** What happened to people's second factors. */
-  readonly audit: AuditOperations
+  /** What this library needs in Keycloak: see docs/keycloak-administrator.md. */
+  readonly installation: InstallationOperations
   /** Gives back the connections of the store. */
   close(): Promise<void>
 }
@@ -83,12 +83,11 @@ export function createOperations(options: OperationsOptions): Operations {
   const clock = (options as { [TEST_CLOCK]?: Clock })[TEST_CLOCK] ?? systemClock()
   const core = composeCore(configuration, clock)
   const store: Partial<Migrations> = configuration.store
-  const directory: Partial<Realm> = configuration.directory
+  const directory: Keycloak = configuration.directory
   const statementKeys = (core.signer?.jwks.keys ?? []).map(({ kid }, index) => ({
     kid,
     role: index === 0 ? ('signs' as const) : ('verifies' as const),
   }))
-  const issuerOf = () => having(directory, 'issuer', DIRECTORY).issuer
   return {
     migrations: {
       pending: () => having(store, 'pendingMigrations', STORE).pendingMigrations(),
@@ -104,8 +103,10 @@ export function createOperations(options: OperationsOptions): Operations {
       rotate: async (work) => ({ ...(await rotateKeys(core)(work)), statementKeys }),
       remove: async (keyId, removal) => ({ ...(await removeKey(core)(keyId, removal)), statementKeys }),
     },
-    policies: policyOperations(core, issuerOf),
-    audit: auditOperations(core, issuerOf),
+    policies: policyOperations(core, () => having(directory, 'issuer', DIRECTORY).issuer),
+    installation: installationOperations(configuration, () =>
+      having(having(directory, 'realmAdmin', DIRECTORY), 'runtimeClientId', DIRECTORY),
+    ),
     close: async () => store.close?.(),
   }
 }

@@ -28,14 +28,10 @@ import {
   statementKeys,
   texts,
 } from './option-values.js'
-import type { AccessTokens } from './ports/access-tokens.js'
-import type { Directory } from './ports/directory.js'
 import type { TwoFactorEvent } from './ports/events.js'
-import type { LogoutTokens } from './ports/logout-tokens.js'
+import type { Keycloak } from './ports/keycloak.js'
 import type { Mailer, Sms } from './ports/mailer.js'
 import type { Migrations } from './ports/migrations.js'
-import type { Passwords } from './ports/passwords.js'
-import type { Realm } from './ports/realm.js'
 import type { Store } from './ports/store.js'
 import type { PartialTexts } from './texts/index.js'
 import type { Pages } from './views/view.js'
@@ -59,7 +55,7 @@ export interface TwoFactorOptions {
   /** `typeormStore(dataSource)` or `sqliteStore(file)`. */
   readonly store: Store & Partial<Migrations>
   /** `keycloakDirectory({ url, realm, clientId, clientSecret })`. */
-  readonly directory: Directory & Partial<LogoutTokens & AccessTokens & Realm & Passwords>
+  readonly directory: Keycloak
   /** `smtpMailer({ host, port, from })`. Without it nobody is told of anything, and codes by e-mail are not offered. */
   readonly mailer?: Mailer
   /** `twilioSms({ accountSid, authToken, from })` or `httpSms({ url, body })`. Default: codes by SMS are not offered. */

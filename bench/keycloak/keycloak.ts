@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { buildPortal, portalNodeOptions } from '../../dev/build-portal.js'
 import { completeRealm } from '../../dev/complete-realm.js'
 import { type Keycloak, startKeycloak } from '../../dev/keycloak.js'
-import { readManifest } from '../../dev/manifest.js'
 import { startMariadb } from '../../dev/mariadb.js'
 import { startPart } from '../../dev/part-process.js'
 import { people } from '../../dev/people.js'
 import { type PortalRealmOptions, portalRealm } from '../../dev/realm.js'
 import { newStatementKey } from '../../dev/secrets.js'
+import { readManifest } from '../../src/manifest.js'
 import { visitor } from '../../test/attacks/visitor.js'
 import { bareTransactionsPerSecond } from '../code-request/bare-transactions.js'
 import type { Figure } from '../figure.js'
@@ -39,7 +39,7 @@ export async function benchKeycloak(folder: string): Promise<Figure[]> {
       port: PORT + 3,
       managementPort: PORT + 4,
       dataDir: join(folder, 'keycloak'),
-      realms: [portalRealm(manifest, realm), otpRealm(WARM_UP + ONE_CLIENT + ROUNDS * EIGHT_CLIENTS)],
+      realms: [portalRealm(realm), otpRealm(WARM_UP + ONE_CLIENT + ROUNDS * EIGHT_CLIENTS)],
       persistent: true,
       productionOn: await mariadb.createDatabase('keycloak'),
       log: (line) => console.error(line),

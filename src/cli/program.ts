@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { audit } from './commands/audit.js'
 import type { Act } from './commands/command.js'
 import { importing } from './commands/import.js'
+import { install, uninstall } from './commands/install.js'
 import { keys } from './commands/keys.js'
 import { migrate } from './commands/migrate.js'
 import { users } from './commands/users.js'
@@ -17,9 +17,10 @@ export function program(act: Act): Command {
       'after',
       '\nExit codes: 0 done or in sync, 1 failed, 2 bad input, 3 differences found.\nHelp on one command: keycloak-two-factor help <command>',
     )
+    .addCommand(install(act))
+    .addCommand(uninstall(act))
     .addCommand(migrate(act))
     .addCommand(users(act))
-    .addCommand(audit(act))
     .addCommand(keys(act))
     .addCommand(importing(act))
 }

@@ -13,12 +13,8 @@ export async function* csv(
   parts: AsyncIterable<readonly (readonly Cell[])[]>,
   { bom = false } = {},
 ): AsyncGenerator<string> {
-  // Not before there is a part: what cannot be read at all must not look like an empty file.
-  let head = stringify([columns], { bom })
+  yield stringify([columns], { bom })
   for await (const rows of parts) {
-    const text = rows.length > 0 ? stringify(rows as Cell[][], { escape_formulas: true }) : ''
-    yield head + text
-    head = ''
+    if (rows.length > 0) yield stringify(rows as Cell[][], { escape_formulas: true })
   }
-  if (head !== '') yield head
 }

@@ -16,12 +16,13 @@ const DOOR: Room = {
     'call-options.ts',
     'checked-options.ts',
     'compose-administration.ts',
+    'compose-installation.ts',
     'compose-policies.ts',
-    'compose-reports.ts',
     'compose-core.ts',
     'create-operations.ts',
     'create-two-factor.ts',
     'errors.ts',
+    'manifest.ts',
     'option-values.ts',
     'options.ts',
     'telemetry.ts',
@@ -45,8 +46,10 @@ export const TABLE: Readonly<Record<string, Room>> = {
   'create-operations.ts': DOOR,
   // The ports, which the application and the command line compose alike.
   'compose-administration.ts': DOOR,
+  'compose-installation.ts': DOOR,
+  // Reads plugin-manifest.json, which says what install makes.
+  'manifest.ts': { rooms: ['domain'], packages: ['node:fs', 'node:url'] },
   'compose-policies.ts': DOOR,
-  'compose-reports.ts': DOOR,
   'compose-core.ts': DOOR,
   'telemetry.ts': DOOR,
   domain: { rooms: ['errors.ts'], packages: ['zod', 'libphonenumber-js'] },
@@ -158,6 +161,12 @@ export const ADDITIONS: readonly Addition[] = [
     reason: 'twilioSms() loads it when it is used; the application installs it',
   },
   {
+    room: 'cli',
+    needs: 'types of room',
+    name: 'domain',
+    reason: 'the steps of a plan are put into words',
+  },
+  {
     room: 'testing',
     needs: 'package',
     name: 'node:assert/strict',
@@ -238,10 +247,10 @@ export const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:timers/promises': ['actions', 'typeorm'],
   'node:assert/strict': ['testing'],
   'node:readline/promises': ['cli'],
-  'node:url': ['cli'],
+  'node:url': ['cli', 'manifest.ts'],
   'node:path': ['cli'],
   'node:fs/promises': ['cli'],
-  'node:fs': ['keycloak'],
+  'node:fs': ['keycloak', 'manifest.ts'],
 }
 
 /** The topics, in `domain`, `actions`, `typeorm`, `express`, `views` and `pages` alike. */

@@ -5,6 +5,8 @@ import type { Directory } from '../../ports/directory.js'
 import type { LogoutTokens } from '../../ports/logout-tokens.js'
 import type { Passwords } from '../../ports/passwords.js'
 import type { Realm } from '../../ports/realm.js'
+import type { InstallerAccount, RealmAdministration } from '../../ports/realm-admin.js'
+import { realmAdmin } from '../bridge/realm-admin.js'
 import { keycloakAccessTokens } from '../login/access-tokens.js'
 import { keycloakLogoutTokens } from '../login/logout-tokens.js'
 import { accounts } from './accounts.js'
@@ -26,12 +28,13 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
 /**
  * Looks people and tenants up through Keycloak's admin API with the runtime service account (roles `view-users`,
  * `view-organizations`, and `view-clients` where client roles make administrators), tells when passwords were set
- * (role `manage-users`) and what single sign-on rests on (role `view-identity-providers`), and verifies the realm's logout and access tokens. What is known of people is kept for a minute; failures are not. Throws `ERR_2FA_DIRECTORY` when
- * Keycloak cannot be asked.
+ * (role `manage-users`) and what single sign-on rests on (role `view-identity-providers`), verifies the realm's logout and
+ * access tokens, and opens the realm's settings to an installer's account. What is known of people is kept for a minute;
+ * failures are not. Throws `ERR_2FA_DIRECTORY` when Keycloak cannot be asked.
  */
 export function keycloakDirectory(
   options: KeycloakDirectoryOptions,
-): Directory & LogoutTokens & AccessTokens & Realm & Passwords & Accounts {
+): Directory & LogoutTokens & AccessTokens & Realm & Passwords & Accounts & RealmAdministration {
   const account = checkAccount(options)
   const realmUrl = `${account.url}/realms/${encodeURIComponent(account.realm)}`
   const api = adminApi(account)
@@ -45,7 +48,18 @@ export function keycloakDirectory(
     ...accounts(api),
     ...(account.tenants === 'realm' ? realmAsTenant(api, account.realm) : organizations(api)),
     ...roles(api),
+    runtimeClientId: account.clientId,
+    realmAdmin: (installer) =>
+      realmAdmin({ ...checkInstaller(installer), url: account.url, realm: account.realm }, account),
   }
+}
+
+function checkInstaller({ clientId, clientSecret }: InstallerAccount): InstallerAccount {
+  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
+    if (typeof value === 'string' && value !== '') continue
+    throw new TwoFactorError('ERR_2FA_CONFIGURATION', `The installer's account needs its "${name}", a text.`)
+  }
+  return { clientId, clientSecret }
 }
 
 /** Judged once, at creation. */
