@@ -12,6 +12,7 @@ import { type KeyRotation, rotateKeys } from './actions/keys/rotate-keys.js'
 import { composeCore } from './compose-core.js'
 import { type InstallationOperations, installationOperations } from './compose-installation.js'
 import { type PolicyOperations, policyOperations } from './compose-policies.js'
+import { type AuditOperations, auditOperations } from './compose-reports.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
 import { checkOptions, type TwoFactorOptions } from './options.js'
@@ -69,6 +70,8 @@ export interface Operations {
   readonly policies: PolicyOperations
   /** What this library needs in Keycloak: see docs/keycloak-administrator.md. */
   readonly installation: InstallationOperations
+  /** What happened to people's second factors. */
+  readonly audit: AuditOperations
   /** Gives back the connections of the store. */
   close(): Promise<void>
 }
@@ -88,6 +91,7 @@ export function createOperations(options: OperationsOptions): Operations {
     kid,
     role: index === 0 ? ('signs' as const) : ('verifies' as const),
   }))
+  const issuerOf = () => having(directory, 'issuer', DIRECTORY).issuer
   return {
     migrations: {
       pending: () => having(store, 'pendingMigrations', STORE).pendingMigrations(),
@@ -103,7 +107,8 @@ export function createOperations(options: OperationsOptions): Operations {
       rotate: async (work) => ({ ...(await rotateKeys(core)(work)), statementKeys }),
       remove: async (keyId, removal) => ({ ...(await removeKey(core)(keyId, removal)), statementKeys }),
     },
-    policies: policyOperations(core, () => having(directory, 'issuer', DIRECTORY).issuer),
+    policies: policyOperations(core, issuerOf),
+    audit: auditOperations(core, issuerOf),
     installation: installationOperations(configuration, () =>
       having(having(directory, 'realmAdmin', DIRECTORY), 'runtimeClientId', DIRECTORY),
     ),

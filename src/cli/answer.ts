@@ -11,6 +11,12 @@ export interface Answer {
   readonly exitCode?: ExitCode
 }
 
+/** What a command has to say that may be of any length: printed as it comes. */
+export interface StreamedAnswer {
+  /** For programs with `json`, one document a line; else for people and their spreadsheets. */
+  readonly stream: (as: 'json' | 'text') => AsyncIterable<string>
+}
+
 /** The caller's mistake: printed without a stack, exit code 2. */
 export class BadInput extends Error {
   override readonly name = 'BadInput'

@@ -12,8 +12,10 @@ export function processTerminal(argv: readonly string[]): Terminal & { flush(): 
     stderr.write('\nStopping after the step under way. Ctrl-C again ends at once.\n')
   })
   process.on('SIGTERM', () => interruption.abort())
+  // A reader such as "head" that has seen enough is no failure of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   return {
-    write: (text) => void stdout.write(text),
+    write: (text) => (stdout.write(text) ? undefined : new Promise((resolve) => stdout.once('drain', resolve))),
     writeError: (text) => void stderr.write(text),
     progress: argv.includes('--json') ? SILENT : stderr.isTTY ? spinner() : lines((line) => stderr.write(`${line}\n`)),
     ...(stdin.isTTY && { ask }),

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { audit } from './commands/audit.js'
 import type { Act } from './commands/command.js'
 import { importing } from './commands/import.js'
 import { install, uninstall } from './commands/install.js'
@@ -21,6 +22,7 @@ export function program(act: Act): Command {
     .addCommand(uninstall(act))
     .addCommand(migrate(act))
     .addCommand(users(act))
+    .addCommand(audit(act))
     .addCommand(keys(act))
     .addCommand(importing(act))
 }

@@ -20,9 +20,13 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       const operations = createOperations(await loadOptions(terminal.folder, config))
       try {
         const answer = await work({ operations, terminal, confirm: confirming(terminal, yes) }, ...given)
-        terminal.progress.end()
-        terminal.write(printed(answer, argv.includes('--json')))
-        exitCode = answer.exitCode ?? 0
+        const as = argv.includes('--json') ? 'json' : 'text'
+        if ('stream' in answer) exitCode = await stream(answer.stream(as), as, terminal)
+        else {
+          terminal.progress.end()
+          await terminal.write(printed(answer, as === 'json'))
+          exitCode = answer.exitCode ?? 0
+        }
       } finally {
         terminal.progress.end()
         await operations.close()
@@ -35,10 +39,20 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     // Commander has printed its help or the mistake already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     const message = messageOf(error)
-    if (argv.includes('--json')) terminal.write(json({ error: { code: codeOf(error), message } }))
+    if (argv.includes('--json')) await terminal.write(json({ error: { code: codeOf(error), message } }))
     else terminal.writeError(`${printable(message)}\n`)
     return error instanceof BadInput || codeOf(error) === 'ERR_2FA_MALFORMED' ? 2 : 1
   }
+}
+
+/** Prints as it comes and as fast as it is taken; what was interrupted is not whole, and so it has failed. */
+async function stream(parts: AsyncIterable<string>, as: 'json' | 'text', terminal: Terminal): Promise<ExitCode> {
+  for await (const part of parts) {
+    terminal.progress.end()
+    if (terminal.interrupted.aborted) return 1
+    await terminal.write(as === 'json' ? part : printable(part))
+  }
+  return 0
 }
 
 /** Commander prints to the terminal and throws where it would end the process; subcommands as well. */

@@ -1,7 +1,7 @@
 /** Where a command line reads and writes: the process's own, or a test's. */
 export interface Terminal {
-  /** Answers: standard output. */
-  write(text: string): void
+  /** Answers: standard output. A promise where the reader is slower: no more is to be written until it is kept. */
+  write(text: string): void | Promise<void>
   /** Everything else: standard error. */
   writeError(text: string): void
   /** Shows what is going on, for people who watch; a pipe gets plain lines. */

@@ -13,8 +13,12 @@ export async function* csv(
   parts: AsyncIterable<readonly (readonly Cell[])[]>,
   { bom = false } = {},
 ): AsyncGenerator<string> {
-  yield stringify([columns], { bom })
+  // Not before there is a part: what cannot be read at all must not look like an empty file.
+  let head = stringify([columns], { bom })
   for await (const rows of parts) {
-    if (rows.length > 0) yield stringify(rows as Cell[][], { escape_formulas: true })
+    const text = rows.length > 0 ? stringify(rows as Cell[][], { escape_formulas: true }) : ''
+    yield head + text
+    head = ''
   }
+  if (head !== '') yield head
 }

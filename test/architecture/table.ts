@@ -18,6 +18,7 @@ const DOOR: Room = {
     'compose-administration.ts',
     'compose-installation.ts',
     'compose-policies.ts',
+    'compose-reports.ts',
     'compose-core.ts',
     'create-operations.ts',
     'create-two-factor.ts',
@@ -50,6 +51,7 @@ export const TABLE: Readonly<Record<string, Room>> = {
   // Reads plugin-manifest.json, which says what install makes.
   'manifest.ts': { rooms: ['domain'], packages: ['node:fs', 'node:url'] },
   'compose-policies.ts': DOOR,
+  'compose-reports.ts': DOOR,
   'compose-core.ts': DOOR,
   'telemetry.ts': DOOR,
   domain: { rooms: ['errors.ts'], packages: ['zod', 'libphonenumber-js'] },

@@ -1,5 +1,5 @@
 import type { Operations } from '../../create-operations.js'
-import type { Answer } from '../answer.js'
+import type { Answer, StreamedAnswer } from '../answer.js'
 import type { Terminal } from '../terminal.js'
 
 /** What a command works with. */
@@ -15,7 +15,7 @@ export interface Context {
 
 /** Makes a commander action of what a command does: opens the configuration, prints the answer, sets the exit code. */
 export type Act = <Given extends unknown[]>(
-  work: (context: Context, ...given: Given) => Promise<Answer>,
+  work: (context: Context, ...given: Given) => Promise<Answer | StreamedAnswer>,
 ) => (...given: Given) => Promise<void>
 
 /** How a command's examples are shown below its help. */

@@ -12,6 +12,7 @@ import {
   auditCells,
   auditPageQuery,
   auditQuery,
+  auditRecord,
 } from '../../views/administration/audit.js'
 import { csv } from '../../views/csv.js'
 import { queryOf } from '../fields.js'
@@ -81,7 +82,7 @@ const SEVERAL = 'The field "person" means several people: give a user id.'
 const NOTHING: ListedAuditEvents = { entries: [], names: new Map(), next: null }
 
 async function* cells(parts: AsyncIterable<readonly AuditEntry[]>) {
-  for await (const entries of parts) yield entries.map(auditCells)
+  for await (const entries of parts) yield entries.map((entry) => auditCells(auditRecord(entry)))
 }
 
 function entryOf({ event, userId }: AuditEntry, names: ReadonlyMap<string, string>): AdminAuditView['entries'][number] {

@@ -54,24 +54,35 @@ export const adminAuditView = frame.extend({
 /** The audit log. */
 export type AdminAuditView = Shown<typeof adminAuditView>
 
-interface Entry {
-  readonly event: AuditEvent
-  readonly userId: string | null
-}
-
 /** The columns of the log as a file. */
 export const AUDIT_COLUMNS = ['time', 'event', 'user_id', 'by', 'browser', 'system', 'address', 'details', 'id']
 
 /** An entry as a line of that file. */
-export function auditCells(entry: Entry): readonly Cell[] {
-  const { time, event, userId, by, origin, details, id } = auditRecord(entry)
+export function auditCells({ time, event, userId, by, origin, details, id }: AuditRecord): readonly Cell[] {
   return [time, event, userId, by, origin.browser, origin.system, origin.address, JSON.stringify(details), id]
 }
 
-/** An entry for programs, as one line of JSON; times in ISO 8601. */
-export function auditRecord({ event, userId }: Entry) {
-  const { id, at, kind, origin, details } = event
+/** An entry of the audit log, for programs. Holds no secret or code. */
+export interface AuditRecord {
+  readonly id: string
+  /** ISO 8601, in UTC. */
+  readonly time: string
+  readonly event: AuditEvent['kind']
+  /** Whom it is about; null for somebody whom the store does not know. */
+  readonly userId: string | null
+  /** The user id of the administrator who did it, or `command-line`; null where nobody else did. */
+  readonly by: string | null
+  readonly origin: AuditEvent['origin']
+  /** What was decided and why. */
+  readonly details: AuditEvent['details']
+}
+
+/** An entry as programs get it. */
+export function auditRecord(entry: { readonly event: AuditEvent; readonly userId: string | null }): AuditRecord {
+  const { id, at, kind, origin, details } = entry.event
   const { by = null, ...rest } = details
-  const time = new Date(at).toISOString()
-  return { id, time, event: kind, userId, by: by === null ? null : String(by), origin, details: rest }
+  return {
+    ...{ id, time: new Date(at).toISOString(), event: kind, userId: entry.userId },
+    ...{ by: by === null ? null : String(by), origin, details: rest },
+  }
 }
