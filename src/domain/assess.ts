@@ -1,6 +1,7 @@
 import type { Enrolment } from './enrolment/enrolment.js'
 import type { KeycloakLogin } from './sign-in/login.js'
 import { isWithin, type Proof } from './sign-in/mark.js'
+import type { SingleSignOnFault, SingleSignOnVerdict } from './single-sign-on/judge-single-sign-on.js'
 import type { Policy as PersonPolicy } from './tenant-policy/combine-policies.js'
 import type { Trust } from './trusted-devices/judge-trust.js'
 
@@ -27,6 +28,8 @@ export interface Situation {
   readonly verified: Verified | null
   /** The trusted device that this login came from; null where there is none that counts. */
   readonly trust: Trust | null
+  /** What became of a sign-in through an identity provider; null for all others, and where it does not matter. */
+  readonly singleSignOn: SingleSignOnVerdict | null
   readonly demand: Demand
   readonly now: number
 }
@@ -43,6 +46,7 @@ export type Reason =
   | 'signed-in-before-enrolment'
   | 'signed-in-before-policy'
   | 'single-sign-on'
+  | SingleSignOnFault
   | 'policy-off'
   | 'policy-optional'
   | 'policy-required'
@@ -68,21 +72,22 @@ export function assess(situation: Situation): Decision {
     }
     reasons.push('verified-too-long-ago')
   }
+  reasons.push(enrolment !== null ? 'enrolled' : 'not-enrolled')
+  const { singleSignOn } = situation
+  if (singleSignOn?.outcome === 'bypass' && admitsStandIn(demand)) {
+    return { outcome: 'allow', verified: false, reasons: [...reasons, 'single-sign-on'] }
+  }
+  if (singleSignOn?.outcome === 'ask') reasons.push(singleSignOn.because)
   if (enrolment !== null) {
-    reasons.push('enrolled')
     if (demand.by === 'policy' && policy.takesEffect === 'next-login' && isFromBefore(situation, enrolment)) {
       return { outcome: 'allow', verified: false, reasons: [...reasons, 'signed-in-before-enrolment'] }
     }
-    if (situation.trust !== null && admitsTrust(demand)) {
+    if (situation.trust !== null && admitsStandIn(demand)) {
       return { outcome: 'allow', verified: false, reasons: [...reasons, 'trusted-device'] }
     }
     return { outcome: 'challenge', reasons }
   }
-  reasons.push('not-enrolled')
   if (demand.by === 'route') return { outcome: 'enrol', reasons }
-  // The provider protects such people; they may have no password here to set anything up with.
-  if (login.identityProvider !== undefined)
-    return { outcome: 'allow', verified: false, reasons: [...reasons, 'single-sign-on'] }
   reasons.push(`policy-${policy.requirement}`)
   if (policy.requirement !== 'required') return { outcome: 'allow', verified: false, reasons }
   if (policy.takesEffect === 'next-login' && isFromBeforePolicy(situation)) {
@@ -96,8 +101,13 @@ export function isTrusted({ reasons }: Decision): boolean {
   return reasons.includes('trusted-device')
 }
 
-/** A trusted device stands in for the second step, but never for a code of the last minutes. */
-export function admitsTrust(demand: Demand): boolean {
+/** True for an `allow` that rests on what stands in for the second step: a trusted device, or single sign-on. */
+export function restsOnStandIn(decision: Decision): boolean {
+  return isTrusted(decision) || decision.reasons.includes('single-sign-on')
+}
+
+/** A trusted device and single sign-on stand in for the second step, but never for a code of the last minutes. */
+export function admitsStandIn(demand: Demand): boolean {
   return demand.by === 'policy' || demand.withinMs === null
 }
 

@@ -1,5 +1,8 @@
+import type { FederatedIdentity } from '../domain/single-sign-on/identity.js'
+import type { IdentityProvider } from '../domain/single-sign-on/judge-single-sign-on.js'
 import type { Roles } from '../domain/tenant-policy/roles.js'
 import type { Tenant } from '../domain/tenant-policy/tenant.js'
+import type { Accounts } from '../ports/accounts.js'
 import type { Directory, Page, Person } from '../ports/directory.js'
 import type { Passwords } from '../ports/passwords.js'
 
@@ -12,10 +15,18 @@ export interface TestDirectoryContent {
   roles?: Record<string, Partial<Roles>>
   /** When their passwords were set, in ms, by their ids; without it nobody's browser is trusted. */
   passwordsSetAt?: Record<string, number>
+  /** The identity providers of the realm. */
+  identityProviders?: IdentityProvider[]
+  /** The accounts at these that are connected to people, by their ids. */
+  identities?: Record<string, FederatedIdentity[]>
+  /** When Keycloak sessions began, in ms, by their ids; without it no single sign-on stands in for a code. */
+  sessionsStartedAt?: Record<string, number>
+  /** The ids of people who have no password. */
+  withoutPassword?: string[]
 }
 
 /** A directory for an application's own tests, in place of `keycloakDirectory()`. It keeps nothing and never fails. */
-export function testDirectory(content: TestDirectoryContent = {}): Directory & Passwords {
+export function testDirectory(content: TestDirectoryContent = {}): Directory & Passwords & Accounts {
   const plain = ({ members: _members, ...tenant }: Tenant & { readonly members: readonly string[] }): Tenant => tenant
   const tenants = () => content.tenants ?? []
   const people = () => content.people ?? []
@@ -26,6 +37,19 @@ export function testDirectory(content: TestDirectoryContent = {}): Directory & P
         .filter(({ enabled, members }) => enabled && members.includes(userId))
         .map(plain),
     rolesOf: async (userId) => ({ realmRoles: [], clientRoles: {}, groups: {}, ...content.roles?.[userId] }),
+    identityProvider: async (alias) => content.identityProviders?.find((provider) => provider.alias === alias) ?? null,
+    identityProviders: async (tenantIds) =>
+      (content.identityProviders ?? []).filter(
+        ({ enabled, tenantId }) => enabled && (tenantId === null || tenantIds.includes(tenantId)),
+      ),
+    identitiesOf: async (userId) => content.identities?.[userId] ?? [],
+    sessionStartedAt: async (_userId, sessionId) => content.sessionsStartedAt?.[sessionId] ?? null,
+    hasPassword: async (userId) => !content.withoutPassword?.includes(userId),
+    async disconnect(userId, provider) {
+      const connected = content.identities?.[userId]
+      const at = connected?.findIndex((identity) => identity.provider === provider) ?? -1
+      if (at >= 0) connected?.splice(at, 1)
+    },
     passwordSetAt: async (userId) => content.passwordsSetAt?.[userId] ?? null,
     tenants: async (page) => part(tenants().map(plain), page, ({ name, alias }) => `${name} ${alias}`),
     tenant: async (id) =>

@@ -39,10 +39,10 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
 
   async function request(url: string, init: RequestInit, follow: boolean, hops = 0): Promise<Answer> {
     if (hops > 20) throw new Error(`A redirect loop, at ${url}`)
-    const host = new URL(url).host
+    const { host, pathname } = new URL(url)
     const jar = [...cookies]
-      .filter(([name]) => name.startsWith(`${host} `))
-      .map(([name, value]) => `${name.split(' ')[1]}=${value}`)
+      .filter(([place]) => `${host}${pathname}`.startsWith(place.split(' ')[0] ?? ''))
+      .map(([place, value]) => `${place.split(' ')[1]}=${value}`)
     const headers = {
       accept: 'text/html',
       ...(self.agent !== '' && { 'user-agent': self.agent }),
@@ -53,8 +53,10 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-      if (value === '' || /max-age=0|expires=thu, 01 jan 1970/i.test(line)) cookies.delete(`${host} ${name}`)
-      else cookies.set(`${host} ${name}`, value)
+      // Keycloak's realms are told apart by the paths of their cookies.
+      const place = `${host}${/; *path=(\/realms\/[^;]*)/i.exec(line)?.[1] ?? ''} ${name}`
+      if (value === '' || /max-age=0|expires=thu, 01 jan 1970/i.test(line)) cookies.delete(place)
+      else cookies.set(place, value)
     }
     const location = response.headers.get('location')
     if (follow && location !== null && response.status >= 300 && response.status < 400) {

@@ -122,6 +122,7 @@ function caseOf(line: string): Case {
       revokedAt: timeOf(revoked),
       verified: judgedAt === null ? null : { proof: 'totp', judgedAt },
       trust: null,
+      singleSignOn: null,
       demand: demandOf(asks),
       now: NOON,
     },
@@ -259,6 +260,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   revokedAt: maybeTime,
   verified: maybeTime.map((judgedAt) => (judgedAt === null ? null : { proof: 'totp' as const, judgedAt })),
   trust: fc.constant(null),
+  singleSignOn: fc.constant(null),
   demand: fc.oneof(
     fc.constant<Demand>({ by: 'policy' }),
     fc

@@ -1,13 +1,17 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { assess, type Policy, restsOnStandIn } from '../../src/domain/assess.js'
+import { DEFAULT_TOTP, type Enrolment } from '../../src/domain/enrolment/enrolment.js'
 import type { BypassGrant, IdentityTrust } from '../../src/domain/single-sign-on/identity.js'
 import {
-  type AskingTenant,
   type IdentityProvider,
   judgeSingleSignOn,
   letsBy,
   type SingleSignOn,
+  type SingleSignOnFault,
+  type SingleSignOnVerdict,
 } from '../../src/domain/single-sign-on/judge-single-sign-on.js'
+import type { SingleSignOnOfTenant } from '../../src/domain/tenant-policy/combine-policies.js'
 import { NOON, sampleLogin } from './sample-login.js'
 
 /** sam's account at his company's provider. */
@@ -24,9 +28,10 @@ const GRANT: BypassGrant = {
   endsAt: NOON + 1,
 }
 
-const tenant = (bypass: AskingTenant['sso']['bypass'], linked = true, providers = {}): AskingTenant => ({
+const tenant = (bypass: SingleSignOnOfTenant['bypass'], linked = true, providers = {}): SingleSignOnOfTenant => ({
   tenantId: linked ? 'acme' : 'birch',
-  sso: { bypass, providers },
+  bypass,
+  providers,
 })
 
 /** sam, who came by office365 at noon; his tenant's organization is linked to it, and he has a password in Keycloak. */
@@ -110,7 +115,7 @@ const GRANTS: Record<string, BypassGrant | null> = {
 const PASSWORD: Record<string, boolean | null> = { yes: true, no: false, unknown: null }
 const ADDRESS: Record<string, string | null> = { his: 'sam@acme.example', other: 'sam@else.example', none: null }
 
-function tenantOf(words: string): AskingTenant {
+function tenantOf(words: string): SingleSignOnOfTenant {
   const parts = words.split(', ')
   const bypass = (['organization', 'all', 'none'] as const).find((word) => parts.includes(word)) ?? 'none'
   const named = parts.includes('office365 by') ? 'bypass' : parts.includes('office365 enforced') ? 'enforce' : undefined
@@ -192,14 +197,18 @@ describe('single sign-on', () => {
     }
   })
 
+  it('lets nobody without a tenant by as a provider’s own people', () => {
+    const tenants = [{ tenantId: null, bypass: 'organization', providers: {} }] as const
+    const provider = { ...PROVIDER, tenantId: null }
+    expect(words(given({ tenants, provider, trust: 'connected' }))).to.equal('ask: sso-enforced')
+  })
+
   it('lets nobody by whom one more tenant, or one thing less, would not', () => {
     const tenants = fc.array(
       fc.record({
-        sso: fc.record({
-          bypass: fc.constantFrom<'organization' | 'all' | 'none'>('organization', 'all', 'none'),
-          providers: fc.constantFrom({}, { office365: 'enforce' as const }, { office365: 'bypass' as const }),
-        }),
-        tenantId: fc.constantFrom('acme', 'birch', 'dune'),
+        bypass: fc.constantFrom<'organization' | 'all' | 'none'>('organization', 'all', 'none'),
+        providers: fc.constantFrom({}, { office365: 'enforce' as const }, { office365: 'bypass' as const }),
+        tenantId: fc.constantFrom('acme', 'birch', 'dune', null),
       }),
       { maxLength: 3 },
     )
@@ -212,3 +221,72 @@ describe('single sign-on', () => {
     )
   })
 })
+
+/** What single sign-on means for a login: a second factor that exists, a policy, and what the page asks. */
+const DECISIONS = `
+  sign-in          | enrolled | policy   | the route asks | outcome   | because
+
+  bypass           | yes      | optional | as policy      | allow     | enrolled, single-sign-on
+  bypass           | yes      | required | as policy      | allow     | enrolled, single-sign-on
+  bypass           | no       | required | as policy      | allow     | not-enrolled, single-sign-on
+  bypass           | no       | optional | as policy      | allow     | not-enrolled, single-sign-on
+  bypass           | yes      | optional | any code       | allow     | route-requires, enrolled, single-sign-on
+  bypass           | no       | optional | any code       | allow     | route-requires, not-enrolled, single-sign-on
+
+  — Nothing stands in for a code of the last minutes —
+  bypass           | yes      | optional | 5m             | challenge | route-requires, enrolled
+  bypass           | no       | required | 5m             | enrol     | route-requires, not-enrolled
+
+  — What does not stand in is said, and asked as everybody is —
+  unknown-identity | yes      | optional | as policy      | challenge | enrolled, unknown-identity
+  unknown-identity | no       | required | as policy      | enrol     | not-enrolled, unknown-identity, policy-required
+  unknown-identity | no       | optional | as policy      | allow     | not-enrolled, unknown-identity, policy-optional
+  sso-enforced     | no       | required | as policy      | enrol     | not-enrolled, sso-enforced, policy-required
+  not judged       | yes      | off      | as policy      | challenge | enrolled
+  not judged       | no       | required | as policy      | enrol     | not-enrolled, policy-required
+`
+
+describe('a login by single sign-on', () => {
+  const lines = DECISIONS.split('\n').filter((line) => line.includes('|') && !line.includes('the route asks'))
+  for (const line of lines) {
+    const [signIn = '', enrolled, requirement, asks, outcome, because] = line.split('|').map((cell) => cell.trim())
+    it(line.trim().replace(/\s+/g, ' '), () => {
+      const decision = assess({
+        login: sampleLogin({ identityProvider: 'office365' }),
+        policy: {
+          requirement: requirement as Policy['requirement'],
+          takesEffect: 'next-login',
+          requiredSince: 0,
+          trustedDevices: { days: 0 },
+        },
+        enrolment: enrolled === 'yes' ? ENROLMENT : null,
+        revokedAt: null,
+        verified: null,
+        trust: null,
+        singleSignOn: verdictOf(signIn),
+        demand: asks === 'as policy' ? { by: 'policy' } : { by: 'route', withinMs: asks === '5m' ? 300_000 : null },
+        now: NOON,
+      })
+      expect(decision.reasons.join(', ')).to.equal(because)
+      expect(decision.outcome).to.equal(outcome)
+      expect(restsOnStandIn(decision)).to.equal(because?.endsWith('single-sign-on'))
+    })
+  }
+})
+
+const ENROLMENT: Enrolment = {
+  id: '0192f000-0000-7000-8000-000000000000',
+  method: 'totp',
+  totp: DEFAULT_TOTP,
+  sealedSecret: 'sealed',
+  confirmedAt: NOON - 86_400_000,
+  activeSince: NOON - 86_400_000,
+  backupCodesSavedAt: null,
+}
+
+function verdictOf(words: string): SingleSignOnVerdict | null {
+  if (words === 'not judged') return null
+  return words === 'bypass'
+    ? { outcome: 'bypass', basis: 'connected', provider: 'Office 365' }
+    : { outcome: 'ask', because: words as SingleSignOnFault }
+}

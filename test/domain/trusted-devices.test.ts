@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import ms, { type StringValue } from 'ms'
-import { admitsTrust, assess, type Demand, type Situation } from '../../src/domain/assess.js'
+import { admitsStandIn, assess, type Demand, type Situation } from '../../src/domain/assess.js'
 import { DEFAULT_TOTP } from '../../src/domain/enrolment/enrolment.js'
 import { deviceCookieText, parseDeviceCookie } from '../../src/domain/trusted-devices/device-cookie.js'
 import { parseDeviceName } from '../../src/domain/trusted-devices/device-name.js'
@@ -263,6 +263,7 @@ describe('assess, with a trusted device', () => {
     revokedAt: null,
     verified: null,
     trust: { deviceId: device().id },
+    singleSignOn: null,
     demand: { by: 'policy' },
     now: NOON,
   }
@@ -308,7 +309,7 @@ describe('assess, with a trusted device', () => {
 
   it('is a reason only where the demand admits it', () => {
     expect(
-      [{ by: 'policy' } as const, within, { by: 'route', withinMs: null } as const].map(admitsTrust),
+      [{ by: 'policy' } as const, within, { by: 'route', withinMs: null } as const].map(admitsStandIn),
     ).to.deep.equal([true, false, true])
   })
 })

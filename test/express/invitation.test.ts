@@ -3,6 +3,7 @@ import { NOON, sampleLogin } from '../domain/sample-login.js'
 import { browser, setUp } from './browser.js'
 import { type TwoClocks, twoClocks } from './clock.js'
 import { type Portal, type PortalOptions, startPortal } from './portal.js'
+import { singleSignOnDirectory } from './single-sign-on-directory.js'
 
 describe('the invitation to set up a second factor', () => {
   let portal: Portal
@@ -73,11 +74,14 @@ describe('the invitation to set up a second factor', () => {
       expect((await fred.get('/start')).json, withoutTenant).to.deep.equal({ html: null, flag: false })
       await portal.close()
     }
-    await open()
+    const viaOffice = sampleLogin({ userId: 'gina', identityProvider: 'office365', identityUserName: 'gina' })
+    await open({ directory: singleSignOnDirectory([viaOffice]), policies: { newTenant: 'optional' } })
     const gina = browser(portal.url)
-    await gina.signIn({ ...enter(), identityProvider: 'google' })
+    await gina.signIn(viaOffice)
     expect((await gina.get('/start')).json).to.deep.equal({ html: null, flag: false })
-    expect((await gina.get('/two-factor')).text).to.contain('You signed in through google, which protects your account')
+    expect((await gina.get('/two-factor')).text).to.contain(
+      'You signed in through Office 365, which protects your account',
+    )
     const fred = browser(portal.url)
     await fred.signIn(enter())
     let at = NOON

@@ -1,12 +1,16 @@
-import { assess, type Decision, type Demand, type Verified } from '../../domain/assess.js'
+import { admitsStandIn, assess, type Decision, type Demand, type Verified } from '../../domain/assess.js'
+import type { RequestOrigin } from '../../domain/messages/notice.js'
 import type { KeycloakLogin, Subject } from '../../domain/sign-in/login.js'
 import { type Mark, markCounts } from '../../domain/sign-in/mark.js'
+import type { SingleSignOnVerdict } from '../../domain/single-sign-on/judge-single-sign-on.js'
 import { type Policy, STRICTEST } from '../../domain/tenant-policy/combine-policies.js'
 import type { TrustNote } from '../../domain/trusted-devices/judge-trust.js'
 import { isTwoFactorError } from '../../errors.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Identities } from '../../ports/crypto.js'
 import type { Store, SubjectState } from '../../ports/store.js'
+import { NOBODY } from '../record.js'
+import { judgeSingleSignOn, type SingleSignOnPorts } from '../single-sign-on/judge-single-sign-on.js'
 import { findTrust } from '../trusted-devices/find-trust.js'
 import type { PasswordPorts } from '../trusted-devices/read-password-set-at.js'
 
@@ -21,6 +25,8 @@ export interface Assessment {
    * person only has to sign in again, which Keycloak does without asking.
    */
   readonly judgedElsewhere: boolean
+  /** What became of a sign-in through an identity provider; null for all others, and where it does not matter. */
+  readonly singleSignOn: SingleSignOnVerdict | null
   /** What the person's tenants ask of them; the strictest where the directory cannot tell. */
   readonly policy: Policy
   readonly now: number
@@ -32,6 +38,8 @@ export interface Assessment {
  */
 export type Evidence = ({ readonly from: 'session'; readonly mark: Mark | undefined } | { readonly from: 'store' }) & {
   readonly trust?: TrustNote | undefined
+  /** From where is asked, for what is noted and mailed on the way. */
+  readonly origin?: RequestOrigin
 }
 
 /**
@@ -41,14 +49,16 @@ export type Evidence = ({ readonly from: 'session'; readonly mark: Mark | undefi
  * the second step. Only a sign-in that has just ended may rest on the store, since Keycloak has just recognised the browser.
  */
 export function assessLogin(
-  ports: PasswordPorts & {
-    store: Store
-    identities: Identities
-    clock: Clock
-    policyOf: (login: KeycloakLogin) => Promise<Policy>
-  },
+  ports: PasswordPorts &
+    SingleSignOnPorts & {
+      store: Store
+      identities: Identities
+      clock: Clock
+      policyOf: (login: KeycloakLogin) => Promise<Policy>
+    },
 ) {
   const trustOf = findTrust(ports)
+  const singleSignOnOf = judgeSingleSignOn(ports)
   return async (login: KeycloakLogin, subject: Subject, demand: Demand, evidence: Evidence): Promise<Assessment> => {
     const state = await ports.store.load(subject.key, ports.identities.session(login))
     const now = ports.clock.at(state.databaseTime)
@@ -56,11 +66,19 @@ export function assessLogin(
     const stored = storedCode(state, now)
     const verified =
       evidence.from === 'store' ? stored : markedCode(evidence.mark, login, { epoch: state.epoch, stored, now })
-    const { policy, unknown } = await policyOr(STRICTEST, () => ports.policyOf(login))
+    const read = await readOr(STRICTEST, () => ports.policyOf(login))
+    const policy = read.answer
     // A code that was judged says more, so nothing is read for less.
     const trust =
       verified === null
         ? await trustOf(evidence.trust, { login, subject, days: policy.trustedDevices.days, now })
+        : null
+    const matters = enrolment !== null || policy.requirement !== 'off' || demand.by === 'route'
+    const sso =
+      verified === null && read.unknown === null && matters && admitsStandIn(demand)
+        ? await readOr(null, () =>
+            singleSignOnOf({ login, subject, origin: evidence.origin ?? NOBODY, tenants: policy.sso, now }),
+          )
         : null
     const judge = (code: Verified | null) =>
       assess({
@@ -70,24 +88,29 @@ export function assessLogin(
         revokedAt,
         verified: code,
         trust,
+        singleSignOn: sso?.answer ?? null,
         demand,
         now,
       })
     const decision = judge(verified)
-    // Whoever has to give a code gives it whatever their tenants say; nobody else is judged without knowing these.
+    // Whoever has to give a code gives it whatever else there is; nobody else is judged without knowing it.
+    const unknown = read.unknown ?? sso?.unknown ?? null
     if (unknown !== null && decision.outcome !== 'challenge' && verified === null) throw unknown
     const judgedElsewhere = decision.outcome === 'challenge' && stored !== null && judge(stored).outcome === 'allow'
-    return { decision, state, verified, judgedElsewhere, policy, now }
+    return { decision, state, verified, judgedElsewhere, singleSignOn: sso?.answer ?? null, policy, now }
   }
 }
 
-/** The policy, or where the directory cannot be asked another in its place, with the error. */
-async function policyOr(otherwise: Policy, read: () => Promise<Policy>): Promise<{ policy: Policy; unknown: unknown }> {
+/** The answer, or where the directory cannot be asked another in its place, with the error. */
+async function readOr<Answer>(
+  otherwise: Answer,
+  read: () => Promise<Answer>,
+): Promise<{ answer: Answer; unknown: unknown }> {
   try {
-    return { policy: await read(), unknown: null }
+    return { answer: await read(), unknown: null }
   } catch (error) {
     if (!isTwoFactorError(error) || error.code !== 'ERR_2FA_DIRECTORY') throw error
-    return { policy: otherwise, unknown: error }
+    return { answer: otherwise, unknown: error }
   }
 }
 

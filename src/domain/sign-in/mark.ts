@@ -25,7 +25,7 @@ export interface Allowance extends LoginBinding {
   readonly subjectKey: string
   readonly epoch: number
   readonly until: number
-  /** Present where it rests on a trusted device, which stands in for the second step also where a route asks for it. */
+  /** Present where it rests on a trusted device or single sign-on, which stand in also where a route asks for the second step. */
   readonly trusted?: true
 }
 

@@ -1,5 +1,5 @@
 import type { KeycloakLogin } from '../sign-in/login.js'
-import type { TenantPolicy } from '../tenant-policy/tenant-policy.js'
+import type { SingleSignOnOfTenant } from '../tenant-policy/combine-policies.js'
 import type { BypassGrant, FederatedIdentity, IdentityTrust } from './identity.js'
 
 /** An identity provider of the realm, as Keycloak knows it now. */
@@ -12,17 +12,11 @@ export interface IdentityProvider {
   readonly tenantId: string | null
 }
 
-/** A tenant that asks this person for a second step, and what it says about single sign-on. */
-export interface AskingTenant {
-  readonly tenantId: string
-  readonly sso: TenantPolicy['sso']
-}
-
 /** What is known of a single sign-on. Null is what could not be found. */
 export interface SingleSignOn {
   readonly login: Pick<KeycloakLogin, 'bridge' | 'identityProvider' | 'identityUserName' | 'authenticatedAt'>
   /** Every tenant that asks; where there is none, nobody has said that single sign-on is enough. */
-  readonly tenants: readonly AskingTenant[]
+  readonly tenants: readonly SingleSignOnOfTenant[]
   /** The provider of that alias. */
   readonly provider: IdentityProvider | null
   /** When the Keycloak session began, on Keycloak's clock. */
@@ -52,7 +46,12 @@ export type SingleSignOnFault =
 
 /** Whether the provider's own protection stands in for the second step. */
 export type SingleSignOnVerdict =
-  | { readonly outcome: 'bypass'; readonly basis: IdentityBasis }
+  | {
+      readonly outcome: 'bypass'
+      readonly basis: IdentityBasis
+      /** The name of the provider that protects the account. */
+      readonly provider: string
+    }
   | { readonly outcome: 'ask'; readonly because: SingleSignOnFault }
 
 /** `auth_time` counts whole seconds and a session's start may be cut or rounded: one second, in ms. */
@@ -72,19 +71,20 @@ export function judgeSingleSignOn(given: SingleSignOn): SingleSignOnVerdict {
   if (provider === null || provider.alias !== alias || !provider.enabled) return ask('provider-disabled')
   if (tenants.length === 0 || !tenants.every((tenant) => letsBy(tenant, provider))) return ask('sso-enforced')
   if (!isFromSessionStart(given) && !isGranted(given)) return ask('entered-since-sso')
-  const basis = basisOf(given, provider)
-  return basis === null ? ask('unknown-identity') : { outcome: 'bypass', basis }
+  const basis = identityBasis(given)
+  return basis === null ? ask('unknown-identity') : { outcome: 'bypass', basis, provider: provider.name }
 }
 
 /** What a tenant says about a provider: by name, or else by where the provider belongs. */
-export function letsBy(tenant: AskingTenant, provider: Pick<IdentityProvider, 'alias' | 'tenantId'>): boolean {
-  const { bypass, providers } = tenant.sso
+export function letsBy(tenant: SingleSignOnOfTenant, provider: Pick<IdentityProvider, 'alias' | 'tenantId'>): boolean {
+  const { bypass, providers } = tenant
   if (Object.hasOwn(providers, provider.alias)) return providers[provider.alias] === 'bypass'
   return bypass === 'all' || (bypass === 'organization' && isOf(tenant, provider))
 }
 
-const isOf = ({ tenantId }: AskingTenant, provider: Pick<IdentityProvider, 'tenantId'>): boolean =>
-  provider.tenantId === tenantId
+/** People without a tenant have no provider of their own: those for the whole realm are everybody's. */
+const isOf = ({ tenantId }: SingleSignOnOfTenant, provider: Pick<IdentityProvider, 'tenantId'>): boolean =>
+  tenantId !== null && provider.tenantId === tenantId
 
 /** The session's note of its provider outlives a later password entry, which moves `auth_time` away from the start. */
 function isFromSessionStart({ login, sessionStartedAt }: SingleSignOn): boolean {
@@ -99,9 +99,10 @@ function isGranted({ grant, identity, sessionStartedAt, now }: SingleSignOn): bo
   return grant.identity === identity.key && grant.sessionStartedAt === sessionStartedAt && now < grant.endsAt
 }
 
-function basisOf(given: SingleSignOn, provider: IdentityProvider): IdentityBasis | null {
-  const { login, identity, trust, hasPassword, tenants } = given
-  if (identity === null || identity.provider !== provider.alias) return null
+/** Why the account that the person came with is taken for their own; null where nothing says so. */
+export function identityBasis(given: SingleSignOn): IdentityBasis | null {
+  const { login, provider, identity, trust, hasPassword, tenants } = given
+  if (provider === null || identity === null || identity.provider !== provider.alias) return null
   // The account may have been exchanged for another one after the session had begun with it.
   if (identity.userName !== login.identityUserName) return null
   if (trust !== 'none') return trust

@@ -66,7 +66,8 @@ async function statusOf(
   const { enrolment } = assessment.state
   const { requirement } = assessment.policy
   if (enrolment === null) {
-    const { identityProvider: provider = null } = caller.login
+    const sso = assessment.singleSignOn
+    const provider = sso?.outcome === 'bypass' ? sso.provider : null
     const reason = provider !== null ? 'single-sign-on' : requirement === 'off' ? 'policy' : null
     const invitation = await surroundings.isInvited(caller.subject, assessment)
     return { active: false, offered: reason === null, reason, provider, invitation }

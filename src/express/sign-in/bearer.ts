@@ -6,6 +6,7 @@ import { VERIFIED_MS } from '../../domain/sign-in/mark.js'
 import { isTwoFactorError, TwoFactorError } from '../../errors.js'
 import type { AccessToken } from '../../ports/access-tokens.js'
 import { sendProblem } from '../problem.js'
+import { requestOrigin } from '../request-origin.js'
 import type { Surroundings } from '../surroundings.js'
 import { impersonated, keptOf } from './decide.js'
 import { type Kept, passesByKept } from './judged-before.js'
@@ -78,7 +79,7 @@ export async function passesBearer(
   const sessionKey = identities.session(login)
   if (await passesByKept(surroundings, bearer?.kept.get(sessionKey) ?? {}, login, demand)) return true
   const subject = identities.subject(login)
-  const assessment = await assessLogin(login, subject, demand, { from: 'store' })
+  const assessment = await assessLogin(login, subject, demand, { from: 'store', origin: requestOrigin(req) })
   const { outcome } = assessment.decision
   if (outcome === 'refuse') throw impersonated()
   const kept = keptOf(login, subject, assessment)

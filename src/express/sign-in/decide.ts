@@ -1,9 +1,10 @@
 import type { Request } from 'express'
 import type { Assessment, Evidence } from '../../actions/sign-in/assess-login.js'
-import { type Demand, isTrusted } from '../../domain/assess.js'
+import { type Demand, restsOnStandIn } from '../../domain/assess.js'
 import { bindingOf, type KeycloakLogin, type Subject } from '../../domain/sign-in/login.js'
 import { ALLOWANCE_MS } from '../../domain/sign-in/mark.js'
 import { TwoFactorError } from '../../errors.js'
+import { requestOrigin } from '../request-origin.js'
 import { readSession, updateSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
 import type { Kept } from './judged-before.js'
@@ -21,8 +22,9 @@ export async function decide(
   { justSignedIn = false } = {},
 ): Promise<Assessment> {
   const subject = surroundings.identities.subject(login)
-  const { mark, trust } = readSession(req)
-  const evidence: Evidence = justSignedIn ? { from: 'store', trust } : sessionEvidence(req)
+  const { mark } = readSession(req)
+  const shown = { ...sessionEvidence(req), origin: requestOrigin(req) }
+  const evidence: Evidence = justSignedIn ? { ...shown, from: 'store' } : shown
   const assessment = await surroundings.assessLogin(login, subject, demand, evidence)
   const { decision, state } = assessment
   if (decision.outcome === 'refuse') throw impersonated()
@@ -43,7 +45,7 @@ export function keptOf(
   const own = { ...bindingOf(login), subjectKey: subject.key, epoch: state.epoch }
   return decision.verified && verified !== null
     ? { mark: { ...own, ...verified } }
-    : { allowance: { ...own, until: now + ALLOWANCE_MS, ...(isTrusted(decision) && { trusted: true }) } }
+    : { allowance: { ...own, until: now + ALLOWANCE_MS, ...(restsOnStandIn(decision) && { trusted: true }) } }
 }
 
 /** What a session shows of the second step. */

@@ -15,7 +15,7 @@ import { sendToSignIn } from './send-to-sign-in.js'
  * case the password entered in the last five minutes because we asked for it. Otherwise it sends the person there, to
  * come back to `page`, and answers false.
  *
- * Throws `ERR_2FA_FORBIDDEN` for people who came through an identity provider: their account is protected there.
+ * Throws `ERR_2FA_FORBIDDEN` for people who came through an identity provider: what they entered there is not known.
  */
 export async function freshOrSent(
   surroundings: Surroundings,
@@ -28,7 +28,7 @@ export async function freshOrSent(
   if (login.identityProvider !== undefined) {
     throw new TwoFactorError(
       'ERR_2FA_FORBIDDEN',
-      'You signed in through another provider, which protects this account. Sign in with your password to change this.',
+      'You signed in through another provider. Sign in with your password to change this.',
     )
   }
   if (state.enrolment !== null && (verified === null || !isWithin(verified.judgedAt, FRESH_MS, now))) {

@@ -1,5 +1,5 @@
 import type { Epochs } from '../../actions/sign-in/epochs.js'
-import { admitsTrust, type Demand } from '../../domain/assess.js'
+import { admitsStandIn, type Demand } from '../../domain/assess.js'
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
 import { allowanceHolds, isWithin, type Mark, markHolds } from '../../domain/sign-in/mark.js'
 import type { OwnSession } from '../session.js'
@@ -47,7 +47,7 @@ function allowed(
   demand: Demand,
 ): boolean | Promise<boolean> {
   if (allowance === undefined || login.impersonator !== undefined) return false
-  if (demand.by === 'route' && !(allowance.trusted === true && admitsTrust(demand))) return false
+  if (demand.by === 'route' && !(allowance.trusted === true && admitsStandIn(demand))) return false
   return atEpoch(epochs, allowance, (epoch) => allowanceHolds(allowance, login, epoch, clock.databaseNow()))
 }
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Caller } from '../../actions/context.js'
 import type { Assessment } from '../../actions/sign-in/assess-login.js'
-import { admitsTrust, type Demand } from '../../domain/assess.js'
+import { admitsStandIn, type Demand } from '../../domain/assess.js'
 import { grant, readSession } from '../session.js'
 import { decide } from '../sign-in/decide.js'
 import type { Surroundings } from '../surroundings.js'
@@ -21,7 +21,7 @@ export async function decideOrTrust(
 ): Promise<Assessment> {
   const { login, subject } = caller
   const assessment = await decide(surroundings, req, login, demand, options)
-  if (assessment.decision.outcome !== 'challenge' || !admitsTrust(demand)) return assessment
+  if (assessment.decision.outcome !== 'challenge' || !admitsStandIn(demand)) return assessment
   const cookie = readDeviceCookie(surroundings, req, subject)
   if (cookie === undefined) return assessment
   const use = await surroundings.useDevice(caller, cookie, assessment.policy.trustedDevices.days)

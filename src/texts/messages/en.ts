@@ -90,7 +90,7 @@ export const messages = {
     'unknown-identity': {
       subject: 'Somebody signed in with an account that is new here',
       text: ({ application, provider }: About) =>
-        `${provider === null ? 'An account of another provider' : `An account at ${provider}`}, which was connected without a second step, was used to sign in to ${application} as you. A code was asked for.`,
+        `${provider === null ? 'An account of another provider' : `An account at ${provider}`}, which was connected without a second step, was used to sign in to ${application} as you. It does not stand in for a code. If the account is yours, confirm it under “Connected accounts” in your settings.`,
     },
     'bypass-code-issued': {
       subject: 'A bypass code has been issued for your account',

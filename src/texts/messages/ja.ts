@@ -77,7 +77,7 @@ export const messages: typeof english = {
     'unknown-identity': {
       subject: '確認されていない外部アカウントでログインがありました',
       text: ({ application, provider }) =>
-        `二要素認証を経ずに連携された${provider === null ? '外部サービスのアカウント' : `${provider}のアカウント`}を使って、お客様として${application}にログインする操作がありました。確認コードの入力を求めました。`,
+        `二要素認証を経ずに連携された${provider === null ? '外部サービスのアカウント' : `${provider}のアカウント`}を使って、お客様として${application}にログインする操作がありました。このアカウントは確認コードの代わりにはなりません。ご自身のアカウントの場合は、設定の「連携アカウント」で確認してください。`,
     },
     'bypass-code-issued': {
       subject: '一時的なログイン用コードが発行されました',
