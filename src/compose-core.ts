@@ -64,6 +64,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     timeZone,
     withoutTenantPolicy: { ...everybody, requirement: policies.withoutTenant },
     newTenantPolicy: { ...everybody, requirement: policies.newTenant },
+    policyOwner: policies.owner,
     entitlements: configuration.entitlements,
     subjectAdministrators: configuration.subjectAdministrators,
     unreadablePassword: configuration.trustedDevices.unreadablePassword,

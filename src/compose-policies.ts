@@ -1,3 +1,5 @@
+import { applySync, type SyncApplication, type TenantOutcome } from './actions/policy-sync/apply-sync.js'
+import { planSync, type SyncPlan, type SyncWork } from './actions/policy-sync/plan-sync.js'
 import { NOBODY } from './actions/record.js'
 import { changePolicy, requireAllowed } from './actions/tenant-policy/change-policy.js'
 import { type PolicyEffects, type Progress, previewPolicy } from './actions/tenant-policy/preview-policy.js'
@@ -8,6 +10,7 @@ import type { Core } from './compose-core.js'
 import type { Tenant } from './domain/tenant-policy/tenant.js'
 import { type TenantPolicy, tenantPolicySchema } from './domain/tenant-policy/tenant-policy.js'
 import { TwoFactorError } from './errors.js'
+import type { PolicyMirror } from './ports/policy-mirror.js'
 
 /** Policies of tenants, by the tenants' ids. Each throws `ERR_2FA_NOT_FOUND` where there is no such tenant. */
 export interface PolicyOperations {
@@ -29,6 +32,13 @@ export interface PolicyOperations {
     seen: { readonly version: number; readonly confirmed?: number },
     progress?: Progress,
   ): Promise<PolicyEffects | null>
+  /**
+   * Compares all policies with Keycloak's organizations, and tells what would bring them into step; nothing is written.
+   * See docs/keycloak-administrator.md#policies-in-step.
+   */
+  plan(work?: SyncWork): Promise<SyncPlan>
+  /** Carries out what was planned, tenant by tenant, and tells what became of each. What has changed since is left alone. */
+  apply(plan: SyncPlan, application?: SyncApplication): Promise<readonly TenantOutcome[]>
 }
 
 /** Policies of tenants: what they are, what a change means, the change, and what it has still to do. */
@@ -49,7 +59,19 @@ export function composePolicies(core: Core) {
     previewPolicy: previewPolicy(ports),
     changePolicy: changePolicy(ports),
     runPolicyJob: runPolicyJob({ ...ports, policyOf }),
+    /** Throws `ERR_2FA_CONFIGURATION` where tenants are no organizations: there are no attributes then. */
+    sync: () => {
+      const syncing = { ...ports, mirror: mirrorOf(core), owner: core.policyOwner }
+      return { planSync: planSync(syncing), applySync: applySync(syncing) }
+    },
   }
+}
+
+function mirrorOf({ directory }: Pick<Core, 'directory'>): PolicyMirror {
+  const { writeAttributes } = directory
+  if (writeAttributes !== undefined) return { writeAttributes: writeAttributes.bind(directory) }
+  const cure = 'must be keycloakDirectory({ … }) with organizations as tenants: policies are kept as their attributes.'
+  throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "directory" ${cure}`)
 }
 
 /** The same for a shell or a job; whoever may call it judges for themselves who may do what. */
@@ -68,6 +90,8 @@ export function policyOperations(core: Core, issuerOf: () => string): PolicyOper
       const current = await policies.readPolicy(issuer, tenantId)
       return policies.previewPolicy({ issuer, tenantId }, current.policy, policy, progress)
     },
+    plan: async (work) => policies.sync().planSync(issuerOf(), work),
+    apply: async (plan, application) => policies.sync().applySync(issuerOf(), plan, application),
     change: async (tenantId, given, { version, confirmed = null }, progress) => {
       const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
       const actor = { by: 'command-line', origin: NOBODY }

@@ -4,10 +4,9 @@ import { checked } from './checked-options.js'
 import type { SecretKey } from './crypto/secret-keys.js'
 import type { StatementKey } from './crypto/statement-keys.js'
 import type { AuthenticatorApp } from './domain/enrolment/authenticator-apps.js'
-import { METHODS, type Method } from './domain/enrolment/enrolment.js'
 import type { AdministratorRule } from './domain/tenant-policy/roles.js'
 import type { Tenant } from './domain/tenant-policy/tenant.js'
-import { type Entitlement, EVERYTHING, type Requirement } from './domain/tenant-policy/tenant-policy.js'
+import { type Entitlement, EVERYTHING } from './domain/tenant-policy/tenant-policy.js'
 import { TwoFactorError } from './errors.js'
 import {
   administratorRule,
@@ -15,7 +14,6 @@ import {
   type Duration,
   duration,
   fn,
-  helpContact,
   isTimeZone,
   link,
   mountUrl,
@@ -28,6 +26,7 @@ import {
   statementKeys,
   texts,
 } from './option-values.js'
+import { type PolicyOptions, policies } from './policy-options.js'
 import type { TwoFactorEvent } from './ports/events.js'
 import type { Keycloak } from './ports/keycloak.js'
 import type { Mailer, Sms } from './ports/mailer.js'
@@ -83,25 +82,7 @@ export interface TwoFactorOptions {
    */
   readonly mobileReturns?: Readonly<Record<string, string>>
   /** What is asked of people. */
-  readonly policies?: {
-    /** Of tenants that nobody has given a policy; default `'off'`. */
-    readonly newTenant?: Requirement
-    /** Of people without a tenant; default `'optional'`. */
-    readonly withoutTenant?: Requirement
-    /** Whether a new second factor is asked for in sessions from before it; default `'next-login'`. */
-    readonly takesEffect?: 'next-login' | 'now'
-    /**
-     * What people may set up; default `['totp', 'email', 'sms']`. What can't be sent at the moment, or at all, is left
-     * out; an authenticator app is offered where nothing else is. Sent codes are weaker: see docs/security.md.
-     */
-    readonly methods?: readonly Method[]
-    /** Whether a code by SMS that does not arrive may be mailed, for one sign-in; default `'email'`. */
-    readonly smsFallback?: 'email' | 'none'
-    /** Whom to ask where no code can be got: a text, or a `mailto:` or `https:` address. */
-    readonly helpContact?: string
-    /** For how many days a browser may be trusted not to be asked; default 90, `0`: never. See docs/security.md. */
-    readonly trustedDevices?: { readonly days?: number }
-  }
+  readonly policies?: PolicyOptions
   /** Browsers that are trusted. */
   readonly trustedDevices?: {
     /**
@@ -143,8 +124,6 @@ export interface TwoFactorOptions {
 
 const AUDIENCES = 'must be a list of what access tokens are for (their "aud"), such as ["portal-api"]'
 
-const DAYS = 'must be a whole number of days from 0 to 365'
-
 const CLIENT_IDS = 'must be a list of Keycloak client ids, such as ["portal"]'
 
 const schema = z.strictObject({
@@ -178,20 +157,7 @@ const schema = z.strictObject({
     )
     .default({}),
   clientIds: z.array(z.string(CLIENT_IDS).min(1, CLIENT_IDS), CLIENT_IDS).min(1, CLIENT_IDS).optional(),
-  policies: z
-    .strictObject({
-      newTenant: z.enum(['off', 'optional', 'required']).default('off'),
-      withoutTenant: z.enum(['off', 'optional', 'required']).default('optional'),
-      takesEffect: z.enum(['next-login', 'now']).default('next-login'),
-      methods: z
-        .array(z.enum(METHODS), 'must be a list of methods, such as ["totp", "email"]')
-        .min(1, 'must name a method, such as "totp"')
-        .default([...METHODS]),
-      smsFallback: z.enum(['email', 'none']).default('email'),
-      helpContact,
-      trustedDevices: z.strictObject({ days: z.int(DAYS).min(0, DAYS).max(365, DAYS).default(90) }).prefault({}),
-    })
-    .prefault({}),
+  policies,
   tenantAdministrators: administratorRule.prefault({}),
   operators: operatorRule.prefault({}),
   subjectAdministrators: administratorRule.prefault({}),

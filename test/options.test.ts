@@ -41,6 +41,7 @@ describe('checkOptions', () => {
       name: 'Acme Portal',
       url: { origin: 'https://portal.acme.example', base: '/two-factor' },
       policies: {
+        owner: 'application',
         newTenant: 'off',
         withoutTenant: 'optional',
         takesEffect: 'next-login',
@@ -61,6 +62,7 @@ describe('checkOptions', () => {
   it('keeps what is given', () => {
     const given = {
       policies: {
+        owner: 'shared',
         newTenant: 'optional',
         withoutTenant: 'required',
         takesEffect: 'now',

@@ -5,6 +5,7 @@ import { importing } from './commands/import.js'
 import { install, uninstall } from './commands/install.js'
 import { keys } from './commands/keys.js'
 import { migrate } from './commands/migrate.js'
+import { policy } from './commands/policy.js'
 import { users } from './commands/users.js'
 import { CONFIG_FILE } from './load-options.js'
 
@@ -23,6 +24,7 @@ export function program(act: Act): Command {
     .addCommand(migrate(act))
     .addCommand(users(act))
     .addCommand(audit(act))
+    .addCommand(policy(act))
     .addCommand(keys(act))
     .addCommand(importing(act))
 }

@@ -1,5 +1,6 @@
 import type { MemberPorts } from '../../src/actions/tenant-policy/read-members.js'
 import { NOBODY } from '../../src/domain/tenant-policy/roles.js'
+import type { Tenant } from '../../src/domain/tenant-policy/tenant.js'
 import type { TenantPolicy } from '../../src/domain/tenant-policy/tenant-policy.js'
 import type { Person } from '../../src/ports/directory.js'
 
@@ -30,7 +31,7 @@ export function samplePerson(userId: string, changes: Partial<Person> = {}): Per
 }
 
 /** An organization with these members. */
-export function sampleTenant(id: string, members: readonly string[]) {
+export function sampleTenant(id: string, members: readonly string[]): Tenant & { readonly members: readonly string[] } {
   return { id, alias: id, name: id.toUpperCase(), enabled: true, attributes: {}, members }
 }
 

@@ -26,6 +26,7 @@ const DOOR: Room = {
     'manifest.ts',
     'option-values.ts',
     'options.ts',
+    'policy-options.ts',
     'telemetry.ts',
   ],
   packages: ['zod', 'ms', '@opentelemetry/api'],
@@ -40,6 +41,8 @@ export const TABLE: Readonly<Record<string, Room>> = {
   'checked-options.ts': DOOR,
   // The options of what createTwoFactor() returns, apart from its own.
   'call-options.ts': DOOR,
+  // The options about policies, apart from the others.
+  'policy-options.ts': DOOR,
   // The kinds of values that options have.
   'option-values.ts': DOOR,
   'create-two-factor.ts': DOOR,

@@ -1,3 +1,4 @@
+import type { Attributes } from '../../domain/policy-sync/settings.js'
 import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
 import { describeChange } from '../../domain/tenant-policy/describe-change.js'
 import { jobsOfChange } from '../../domain/tenant-policy/jobs-of-change.js'
@@ -32,6 +33,8 @@ export interface PolicyChange {
   readonly version: number
   /** How many people lose their settings, as they typed it; null where they typed none. */
   readonly confirmed: number | null
+  /** What Keycloak and we agree on by this change; default: as it was. */
+  readonly synchronized?: Attributes
 }
 
 /**
@@ -80,7 +83,7 @@ export function changePolicy(ports: ChangePorts) {
       { tenantId: tenant.id, version },
       {
         policy,
-        synchronized: current.synchronized,
+        synchronized: change.synchronized ?? current.synchronized,
         changedAt: now,
         stricterAt: isStricter ? now : current.stricterAt,
         effects: {

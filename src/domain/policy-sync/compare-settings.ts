@@ -1,5 +1,5 @@
 import type { TenantPolicy } from '../tenant-policy/tenant-policy.js'
-import { type Attributes, attributesOf, isProvider, PREFIX, readSetting, UNNAMED } from './settings.js'
+import { type Attributes, attributesOf, isProvider, ours as ourAttributes, readSetting, UNNAMED } from './settings.js'
 
 /**
  * Where a setting stands, by what both sides said when they last agreed: `ours-newer` and `keycloak-newer` were changed on
@@ -36,7 +36,7 @@ export interface BothSides {
  * compared.
  */
 export function compareSettings({ ours, own, base, keycloak }: BothSides): readonly ComparedSetting[] {
-  const theirs = Object.entries(keycloak).filter(([name, values]) => name.startsWith(PREFIX) && !isBlank(values))
+  const theirs = Object.entries(ourAttributes(keycloak))
   if (!own && theirs.length === 0) return []
   const known = new Map(Object.entries(attributesOf(ours)))
   const said = new Map(theirs)
@@ -69,11 +69,6 @@ function stateOf(ours: Values, keycloak: Values, before: Values, own: boolean): 
   if (before === null) return own ? 'conflict' : 'keycloak-newer'
   if (isSame(ours, before)) return 'keycloak-newer'
   return isSame(keycloak, before) ? 'ours-newer' : 'conflict'
-}
-
-/** What the console leaves behind where a value was cleared. */
-function isBlank(values: readonly string[]): boolean {
-  return values.every((value) => value.trim() === '')
 }
 
 function isSame(one: Values, other: Values): boolean {

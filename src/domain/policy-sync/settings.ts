@@ -11,6 +11,26 @@ export type Attributes = z.output<typeof attributesSchema>
 /** What the names of all our attributes begin with. */
 export const PREFIX = 'two-factor.'
 
+/** Those attributes that are ours; what the console leaves behind where a value was cleared is none. */
+export function ours(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(
+      ([name, values]) => name.startsWith(PREFIX) && values.some((value) => value.trim() !== ''),
+    ),
+  )
+}
+
+/** True where both have the same attributes; Keycloak keeps no order, neither of names nor of values. */
+export function isSameAttributes(one: Attributes, other: Attributes): boolean {
+  const text = (attributes: Attributes) =>
+    JSON.stringify(
+      Object.keys(attributes)
+        .sort()
+        .map((name) => [name, [...(attributes[name] ?? [])].sort()]),
+    )
+  return text(one) === text(other)
+}
+
 /** The attribute that says what is asked of people. */
 export const REQUIREMENT = `${PREFIX}requirement`
 
@@ -46,7 +66,7 @@ const mayLack: Notation = {
 /** Keycloak keeps no order among values, and no list without any. */
 const list: Notation = {
   write: (value) => ((value as string[]).length === 0 ? ['none'] : [...(value as string[])].sort()),
-  read: (values) => (one(values) === 'none' ? [] : [...values].sort()),
+  read: (values) => (one(values) === 'none' ? [] : [...new Set(values)].sort()),
 }
 
 /** The attribute of each field but the providers, which have one each. */

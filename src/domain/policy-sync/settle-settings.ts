@@ -12,9 +12,9 @@ export type PolicyOwner = (typeof OWNERS)[number]
 export type Preference = 'ours' | 'keycloak' | null
 
 /** `write`: ours to Keycloak. `take`: Keycloak's to us. `wait`: nothing is done before somebody has said what to do. */
-export type Step = 'none' | 'write' | 'take' | 'wait'
+export type SyncStep = 'none' | 'write' | 'take' | 'wait'
 
-const STEPS: { readonly [Owner in PolicyOwner]: { readonly [State in SettingState]: Step } } = {
+const STEPS: { readonly [Owner in PolicyOwner]: { readonly [State in SettingState]: SyncStep } } = {
   application: {
     'in-sync': 'none',
     'ours-newer': 'write',
@@ -46,7 +46,7 @@ export function stepFor(
   { name, state, ours, keycloak }: ComparedSetting,
   owner: PolicyOwner,
   prefer: Preference,
-): Step {
+): SyncStep {
   const step = STEPS[owner][state]
   // What is no setting of ours is somebody's mistake; it is said, and left alone.
   if (ours === null) return 'wait'
@@ -65,8 +65,10 @@ export interface Settlement {
   readonly writes: Attributes
   /** Settings that stay as they are on both sides until somebody says what to do. */
   readonly waiting: readonly ComparedSetting[]
-  /** What both sides will then agree on. */
-  readonly base: Attributes
+  /** What is taken from Keycloak. */
+  readonly taken: Attributes
+  /** What both sides agree on already. */
+  readonly agreed: Attributes
 }
 
 /** What is to be done about a tenant's settings. */
@@ -76,7 +78,7 @@ export function settleSettings(
   rule: { readonly owner: PolicyOwner; readonly prefer: Preference; readonly base: Attributes | null },
 ): Settlement {
   const steps = settings.map((setting) => ({ setting, step: stepFor(setting, rule.owner, rule.prefer) }))
-  const valuesOf = (wanted: Step, side: 'ours' | 'keycloak') =>
+  const valuesOf = (wanted: SyncStep, side: 'ours' | 'keycloak') =>
     Object.fromEntries(
       steps.flatMap(({ setting, step }) => {
         const values = step === wanted ? setting[side] : null
@@ -91,6 +93,7 @@ export function settleSettings(
     policy: withAttributes(policy, taken),
     writes,
     waiting: steps.filter(({ step }) => step === 'wait').map(({ setting }) => setting),
-    base: { ...rule.base, ...Object.fromEntries(agreed), ...taken, ...writes },
+    taken,
+    agreed: { ...rule.base, ...Object.fromEntries(agreed) },
   }
 }

@@ -4,8 +4,10 @@ import type { Accounts } from '../../ports/accounts.js'
 import type { Directory } from '../../ports/directory.js'
 import type { LogoutTokens } from '../../ports/logout-tokens.js'
 import type { Passwords } from '../../ports/passwords.js'
+import type { PolicyMirror } from '../../ports/policy-mirror.js'
 import type { Realm } from '../../ports/realm.js'
 import type { InstallerAccount, RealmAdministration } from '../../ports/realm-admin.js'
+import { policyMirror } from '../bridge/policy-mirror.js'
 import { realmAdmin } from '../bridge/realm-admin.js'
 import { keycloakAccessTokens } from '../login/access-tokens.js'
 import { keycloakLogoutTokens } from '../login/logout-tokens.js'
@@ -28,13 +30,21 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
 /**
  * Looks people and tenants up through Keycloak's admin API with the runtime service account (roles `view-users`,
  * `view-organizations`, and `view-clients` where client roles make administrators), tells when passwords were set
- * (role `manage-users`) and what single sign-on rests on (role `view-identity-providers`), verifies the realm's logout and
+ * (role `manage-users`) and what single sign-on rests on (role `view-identity-providers`), writes policies
+ * to organizations (role `manage-organizations`), verifies the realm's logout and
  * access tokens, and opens the realm's settings to an installer's account. What is known of people is kept for a minute;
  * failures are not. Throws `ERR_2FA_DIRECTORY` when Keycloak cannot be asked.
  */
 export function keycloakDirectory(
   options: KeycloakDirectoryOptions,
-): Directory & LogoutTokens & AccessTokens & Realm & Passwords & Accounts & RealmAdministration {
+): Directory &
+  LogoutTokens &
+  AccessTokens &
+  Realm &
+  Passwords &
+  Accounts &
+  RealmAdministration &
+  Partial<PolicyMirror> {
   const account = checkAccount(options)
   const realmUrl = `${account.url}/realms/${encodeURIComponent(account.realm)}`
   const api = adminApi(account)
@@ -46,7 +56,9 @@ export function keycloakDirectory(
     ...people(api),
     ...passwords(api),
     ...accounts(api),
-    ...(account.tenants === 'realm' ? realmAsTenant(api, account.realm) : organizations(api)),
+    ...(account.tenants === 'realm'
+      ? realmAsTenant(api, account.realm)
+      : { ...organizations(api), ...policyMirror(api) }),
     ...roles(api),
     runtimeClientId: account.clientId,
     realmAdmin: (installer) =>

@@ -102,7 +102,7 @@ function numberOf(found: unknown): number {
 }
 
 /** The admin client puts ids into addresses as they are; what is no id of Keycloak's must not lead elsewhere. */
-function isId(text: string): boolean {
+export function isId(text: string): boolean {
   return /^[A-Za-z0-9_-]{1,255}$/.test(text)
 }
 

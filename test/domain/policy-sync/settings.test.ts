@@ -32,7 +32,7 @@ const READ: readonly [string, readonly string[], readonly string[] | string][] =
   ['from', ['tomorrow'], 'must be a date'],
   ['methods', ['totp', 'email'], ['email', 'totp']],
   ['methods', ['none'], 'must name a method'],
-  ['methods', ['totp', 'totp'], 'must not name a method twice'],
+  ['methods', ['totp', 'totp'], ['totp']],
   ['methods', ['pigeon'], 'must be one of'],
   ['methods', ['totp,email'], 'must be one of'],
   ['sso-bypass', ['all'], ['all']],

@@ -5,7 +5,7 @@ import {
   OWNERS,
   type PolicyOwner,
   type Preference,
-  type Step,
+  type SyncStep,
   settleSettings,
   stepFor,
 } from '../../../src/domain/policy-sync/settle-settings.js'
@@ -37,8 +37,8 @@ const GOOGLE = 'two-factor.sso.google'
 interface Case {
   readonly values: readonly (string | null)[]
   readonly state: string
-  readonly owners: readonly Step[]
-  readonly preferred: readonly Step[]
+  readonly owners: readonly SyncStep[]
+  readonly preferred: readonly SyncStep[]
 }
 
 const CASES: readonly Case[] = TABLE.trim()
@@ -49,7 +49,7 @@ const CASES: readonly Case[] = TABLE.trim()
       .split('|')
       .map((part) => part.trim().split(/\s+/))
     const known = values.map((value) => (value === '–' ? null : value))
-    return { values: known, state: state[0] ?? '', owners: owners as Step[], preferred: preferred as Step[] }
+    return { values: known, state: state[0] ?? '', owners: owners as SyncStep[], preferred: preferred as SyncStep[] }
   })
 
 function compared(
@@ -95,8 +95,8 @@ describe('three sides of a setting', () => {
         expect(settled.policy.trustedDevices.days).to.equal(Number(taken ? keycloak : ours))
         expect(settled.writes).to.deep.equal(owners[index] === 'write' ? { [DAYS]: [ours] } : {})
         expect(settled.waiting.map(({ name }) => name)).to.deep.equal(owners[index] === 'wait' ? [DAYS] : [])
-        const agreed = taken ? keycloak : owners[index] === 'write' || state === 'in-sync' ? ours : undefined
-        expect(settled.base[DAYS]).to.deep.equal(agreed === undefined ? undefined : [agreed])
+        expect(settled.taken).to.deep.equal(taken ? { [DAYS]: [keycloak] } : {})
+        expect(settled.agreed[DAYS]).to.deep.equal(state === 'in-sync' ? [ours] : undefined)
       }
     })
   }

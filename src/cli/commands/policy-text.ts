@@ -1,0 +1,95 @@
+import { lossesOf, type TenantOutcome } from '../../actions/policy-sync/apply-sync.js'
+import type { PlannedChange } from '../../actions/policy-sync/plan-change.js'
+import type { PlannedSetting, PlannedTenant, SyncPlan } from '../../actions/policy-sync/plan-sync.js'
+import { rows } from '../print.js'
+
+const STATES: Readonly<Record<PlannedSetting['state'], string>> = {
+  'in-sync': 'in step',
+  'ours-newer': 'ours is newer',
+  'keycloak-newer': "Keycloak's is newer",
+  conflict: 'changed on both sides',
+  invalid: 'invalid in Keycloak',
+  missing: 'missing in Keycloak',
+}
+
+const STEPS: Readonly<Record<PlannedSetting['step'], string>> = {
+  none: 'left',
+  write: 'is written to Keycloak',
+  take: 'is taken from Keycloak',
+  wait: 'waits for you',
+}
+
+const shown = (values: readonly string[] | null): string => values?.join(', ') ?? '–'
+
+/** A plan for people: a tenant, its settings, and what that means. */
+export function planLines(plan: SyncPlan): string[] {
+  const { tenants, differing, missing } = plan
+  const all = `${tenants} tenants were compared; ${differing.length} differ.`
+  return [
+    ...differing.flatMap(tenantLines),
+    ...missing.map((id) => `${id}: has a policy, but no organization in Keycloak. It is kept, and nothing is deleted.`),
+    ...(differing.length === 0 ? [`${tenants} tenants were compared: everything is in step.`] : [all, summary(plan)]),
+  ]
+}
+
+function tenantLines({ tenant, settings, change }: PlannedTenant): string[] {
+  const table = settings.map(({ name, state, step, ours, keycloak, fault }) => [
+    `  ${name}`,
+    `ours ${shown(ours)}`,
+    `Keycloak ${shown(keycloak)}`,
+    `${STATES[state]}: ${fault === null ? '' : `${fault}; `}${STEPS[step]}`,
+  ])
+  return [`${tenant.alias} (${tenant.name})`, ...rows(table), ...(change === null ? [] : changeLines(change)), '']
+}
+
+/** What a change of policy means for people. */
+export function changeLines({ members, counts, mails, askedNow, weakens, refused }: PlannedChange): string[] {
+  if (refused !== null) return [`  Refused: ${refused}`]
+  const { asked, mustSetUp, losesSettings } = counts
+  const sessions = askedNow > 0 ? `${askedNow} in their open sessions` : 'nobody in an open session'
+  return [
+    `  Of ${members} members ${asked} are asked from now on, ${sessions}; ${mustSetUp} have to set it up; ${mails} mails.`,
+    ...(weakens ? [`  ${losesSettings} people lose their settings: to be confirmed.`] : []),
+  ]
+}
+
+/** What a plan does, in a sentence. */
+export function summary(plan: SyncPlan): string {
+  const { differing } = plan
+  const changes = differing.flatMap(({ change }) => (change === null || change.refused !== null ? [] : [change]))
+  const written = differing.filter(({ writes }) => Object.keys(writes).length > 0).length
+  const waiting = differing.filter(({ settings }) => settings.some(({ step }) => step === 'wait')).length
+  const mails = changes.reduce((sum, each) => sum + each.mails, 0)
+  const lost = lossesOf(plan)
+  const parts = [
+    `${written} organizations are written`,
+    `${changes.length} policies are taken from Keycloak, with ${mails} mails`,
+    ...(lost === null ? [] : [`${lost} people lose their settings (--confirm ${lost})`]),
+    ...(waiting === 0 ? [] : [`${waiting} tenants wait for a decision (--prefer, or an edit)`]),
+  ]
+  return `${parts.join('; ')}.`
+}
+
+const OUTCOMES: Readonly<Record<TenantOutcome['outcome'], string>> = {
+  settled: 'in step',
+  waiting: 'waits for a decision',
+  unconfirmed: 'waits: confirm how many people lose their settings, with --confirm',
+  refused: 'refused',
+  moved: 'changed by somebody else meanwhile: run this again',
+  left: 'not begun: run this again',
+  failed: 'failed',
+}
+
+/** What became of each tenant. */
+export function outcomeLines(outcomes: readonly TenantOutcome[]): string[] {
+  const open = outcomes.filter(({ outcome }) => outcome !== 'settled')
+  return [
+    ...rows(
+      open.map(({ tenant, outcome, error }) => [
+        tenant.alias,
+        `${OUTCOMES[outcome]}${error === null ? '' : `: ${error}`}`,
+      ]),
+    ),
+    `${outcomes.length - open.length} tenants were brought into step; ${open.length} were not.`,
+  ]
+}
