@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express'
+import { noteLogin } from './actions/administration/note-login.js'
 import { recentEvents } from './actions/administration/recent-events.js'
 import { countBackupCodes } from './actions/backup-codes/count-backup-codes.js'
 import { listBackupCodes } from './actions/backup-codes/list-backup-codes.js'
@@ -9,7 +10,7 @@ import { sendCode } from './actions/challenge/send-code.js'
 import { verifyCode } from './actions/challenge/verify-code.js'
 import { verifyRecoveryCode } from './actions/challenge/verify-recovery-code.js'
 import { confirmSetUp } from './actions/enrolment/confirm-set-up.js'
-import { dismissInvitation, isInvited } from './actions/enrolment/invitation.js'
+import { dismissInvitation } from './actions/enrolment/invitation.js'
 import { lastUse } from './actions/enrolment/last-use.js'
 import { readDestination } from './actions/enrolment/read-destination.js'
 import { showSetUp } from './actions/enrolment/show-set-up.js'
@@ -18,22 +19,18 @@ import { turnOff } from './actions/enrolment/turn-off.js'
 import { deliverMessages } from './actions/messages/deliver-messages.js'
 import type { ChannelStates } from './actions/messages/read-channels.js'
 import { sendTestMessage, type TestMessage } from './actions/messages/send-test-message.js'
-import { assessLogin } from './actions/sign-in/assess-login.js'
-import { carryOver } from './actions/sign-in/carry-over.js'
 import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
-import { epochs } from './actions/sign-in/epochs.js'
-import { readAccessToken } from './actions/sign-in/read-access-token.js'
 import { issueStatement } from './actions/statements/issue-statement.js'
 import { listDevices } from './actions/trusted-devices/list-devices.js'
 import { offerTrust } from './actions/trusted-devices/offer-trust.js'
 import { renameDevice } from './actions/trusted-devices/rename-device.js'
 import { revokeAllDevices, revokeDevice } from './actions/trusted-devices/revoke-devices.js'
 import { trustDevice } from './actions/trusted-devices/trust-device.js'
-import { useDevice } from './actions/trusted-devices/use-device.js'
 import { checkEnforceOptions, checkRequiredOptions, checkStatementOptions } from './call-options.js'
 import { composeAdministration } from './compose-administration.js'
 import { type Core, composeCore } from './compose-core.js'
 import { composePolicies } from './compose-policies.js'
+import { composeSurroundings } from './compose-surroundings.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { KeycloakLogin } from './domain/sign-in/login.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
@@ -41,7 +38,7 @@ import { invitationFor } from './express/enrolment/invitation-routes.js'
 import { errorHandler } from './express/errors.js'
 import { excepting } from './express/excepting.js'
 import { type RouterActions, twoFactorRouter } from './express/router.js'
-import { bearerBy, bearerLogin, tokenOf } from './express/sign-in/bearer.js'
+import { bearerLogin, tokenOf } from './express/sign-in/bearer.js'
 import { guard, signedInGuard } from './express/sign-in/guard.js'
 import { readReturn } from './express/sign-in/return-cookie.js'
 import { signInParams } from './express/sign-in/send-to-sign-in.js'
@@ -50,10 +47,11 @@ import { type IssuedStatement, type StatementSource, stateMethod } from './expre
 import { type TwoFactorStrategy, twoFactorStrategy } from './express/strategy.js'
 import type { Surroundings } from './express/surroundings.js'
 import { type Configuration, checkOptions, type Duration, type TwoFactorOptions } from './options.js'
-import { PAGE_NAMES, pagesIn } from './pages/index.js'
+import { PAGE_NAMES } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
 import { observe, traced } from './telemetry.js'
 import { startCleanUp } from './workers/clean-up.js'
+import { decisionLog } from './workers/decision-log.js'
 import { startOutbox } from './workers/outbox.js'
 import { startPolicyJobs } from './workers/policy-jobs.js'
 
@@ -116,7 +114,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const configuration = checkOptions(options, PAGE_NAMES)
   const clock = (options as { [TEST_CLOCK]?: Clock })[TEST_CLOCK] ?? systemClock()
   const core = composeCore(configuration, clock)
-  const surroundings = composeSurroundings(configuration, core)
+  const decisions = decisionLog(core.events, noteLogin(core))
+  const surroundings = composeSurroundings(configuration, core, decisions)
   const errors = errorHandler(surroundings)
   const issue = issueStatement({ ...core, assessLogin: surroundings.assessLogin })
   return {
@@ -154,47 +153,11 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         async stop() {
           core.pokes.delete(outbox.poke)
           unobserve()
-          await Promise.all([outbox.stop(), cleanUp.stop(), policyJobs.stop()])
+          await Promise.all([outbox.stop(), cleanUp.stop(), policyJobs.stop(), decisions.flush()])
         },
       }
     },
   }
-}
-
-function composeSurroundings(configuration: Configuration, core: Core): Surroundings {
-  const { name, url, home, signIn, signOut, timeZone, login, revocation } = configuration
-  return {
-    application: name,
-    origin: url.origin,
-    base: url.base,
-    home,
-    signIn,
-    signOut,
-    timeZone,
-    login,
-    identities: core.identities,
-    keyedHash: core.keyedHash,
-    directory: core.directory,
-    events: core.events,
-    clock: core.clock,
-    pages: { ...pagesIn(core.languages), ...configuration.pages },
-    languages: core.languages,
-    epochs: epochs(core.store, revocation.within),
-    ...traced({ assessLogin: assessLogin(core) }),
-    isInvited: isInvited(core),
-    useDevice: useDevice(core),
-    carryOver: carryOver(core),
-    mobileReturns: new Map(Object.entries(configuration.mobileReturns)),
-    bearer: composeBearer(configuration),
-  }
-}
-
-/** Null where the options do not say what access tokens must be for. */
-function composeBearer({ bearer, directory }: Configuration): Surroundings['bearer'] {
-  const { verifyAccessToken } = directory
-  if (bearer === undefined || verifyAccessToken === undefined) return null
-  const accessTokens = { verifyAccessToken: verifyAccessToken.bind(directory) }
-  return bearerBy(readAccessToken({ accessTokens, audiences: bearer.audiences }))
 }
 
 function composeActions(configuration: Configuration, core: Core, surroundings: Surroundings): RouterActions {

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express'
+import type { DecidedLogin } from '../actions/administration/note-login.js'
 import type { Caller } from '../actions/context.js'
 import type { Assessment, Evidence } from '../actions/sign-in/assess-login.js'
 import type { Epochs } from '../actions/sign-in/epochs.js'
@@ -44,6 +45,8 @@ export interface Surroundings {
   readonly bearer: Bearer | null
   readonly isInvited: (subject: Subject, assessment: Pick<Assessment, 'decision' | 'state'>) => Promise<boolean>
   readonly useDevice: (caller: Caller, sealed: string, days: number) => Promise<DeviceUse>
+  /** Keeps what was decided for a login when it was first judged; behind the answer. */
+  readonly noteLogin: (login: DecidedLogin) => void
   readonly carryOver: (before: LoginBinding, login: KeycloakLogin) => Promise<void>
 }
 

@@ -10,7 +10,7 @@ import { requestOrigin } from '../request-origin.js'
 import type { Surroundings } from '../surroundings.js'
 import { impersonated, keptOf } from './decide.js'
 import { type Kept, passesByKept } from './judged-before.js'
-import { isLogin } from './login-of.js'
+import { callerOf, isLogin } from './login-of.js'
 
 /** How requests with an access token are judged; null in `Surroundings` where option `bearer` does not turn it on. */
 export interface Bearer {
@@ -18,6 +18,8 @@ export interface Bearer {
   readonly read: (token: string) => Promise<AccessToken>
   /** What was decided for a login, for the requests after it. */
   readonly kept: { get(sessionKey: string): Kept | undefined; set(sessionKey: string, kept: Kept): void }
+  /** For which logins a decision was noted already. */
+  readonly noted: { get(sessionKey: string): true | undefined; set(sessionKey: string, noted: true): void }
 }
 
 /** How many logins are kept at once; about 500 bytes each. */
@@ -25,7 +27,7 @@ const KEPT_LOGINS = 20_000
 
 /** Judges bearer tokens that `read` verifies. */
 export function bearerBy(read: Bearer['read']): Bearer {
-  return { read, kept: keptValues(KEPT_LOGINS) }
+  return { read, kept: keptValues(KEPT_LOGINS), noted: keptValues(KEPT_LOGINS) }
 }
 
 /**
@@ -82,6 +84,11 @@ export async function passesBearer(
   const assessment = await assessLogin(login, subject, demand, { from: 'store', origin: requestOrigin(req) })
   const { outcome } = assessment.decision
   if (outcome === 'refuse') throw impersonated()
+  if (bearer?.noted.get(sessionKey) === undefined) {
+    bearer?.noted.set(sessionKey, true)
+    const { decision, now } = assessment
+    surroundings.noteLogin({ caller: callerOf(surroundings, login, req), decision, at: now })
+  }
   const kept = keptOf(login, subject, assessment)
   if (kept !== null) {
     bearer?.kept.set(sessionKey, kept)

@@ -40,7 +40,8 @@ export function continueRoutes(surroundings: Surroundings): Router {
       const to = ours?.to ?? surroundings.home
       const demand = { by: 'policy' } as const
       const justSignedIn = isFirst(req, login)
-      const { decision } = await decideOrTrust(surroundings, req, res, caller, demand, { justSignedIn })
+      const { decision, now } = await decideOrTrust(surroundings, req, res, caller, demand, { justSignedIn })
+      if (justSignedIn) surroundings.noteLogin({ caller, decision, at: now })
       const leads = decision.outcome !== 'allow' && ours?.ask.for !== 'password'
       if (!leads) return seeOther(surroundings, req, res, to)
       // Asked right after the password, whatever the application shows first.

@@ -3,13 +3,23 @@ import type { LogEntry } from '../../views/administration/person.js'
 
 /** What was decided and why, as far as there are words for it; the rest is in JSON and CSV. */
 export function detailText({ administration }: Texts, kind: LogEntry['kind'], details: LogEntry['details']): string {
-  const { reasons, outcomes, reason } = administration.pages
+  const { outcomes, reason, client, provider } = administration.pages
   const { outcome, reason: given } = details
   if (kind !== 'login-decided') return typeof given === 'string' ? reason({ reason: given }) : ''
   const said = typeof outcome === 'string' && has(outcomes, outcome) ? outcomes[outcome] : String(outcome ?? '')
   const because = Array.isArray(details.reasons) ? details.reasons : []
-  const words = because.map((each) => (has(reasons, each) ? reasons[each] : each))
-  return [said, words.join(' → ')].filter((part) => part !== '').join(': ')
+  const decided = [said, because.map((each) => reasonText({ administration }, each)).join(' → ')]
+  return [
+    decided.filter((part) => part !== '').join(': '),
+    ...(typeof details.client === 'string' ? [client({ client: details.client })] : []),
+    ...(typeof details.provider === 'string' ? [provider({ provider: details.provider })] : []),
+  ].join(' · ')
+}
+
+/** One reason in words; that of a later version as it is. */
+export function reasonText({ administration }: Pick<Texts, 'administration'>, reason: string): string {
+  const { reasons } = administration.pages
+  return has(reasons, reason) ? reasons[reason] : reason
 }
 
 function has<Known extends object>(known: Known, key: PropertyKey): key is keyof Known {
