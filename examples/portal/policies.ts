@@ -1,4 +1,10 @@
-import { createOperations, type Entitlement, isTwoFactorError, type Tenant, type TenantPolicy } from './two-factor.js'
+import {
+  type createOperations,
+  type Entitlement,
+  isTwoFactorError,
+  type Tenant,
+  type TenantPolicy,
+} from './two-factor.js'
 
 /** What the example's tenants begin with, by alias; administrators change it at /two-factor/admin. */
 const BEGINNING: Readonly<Record<string, Partial<TenantPolicy>>> = {
@@ -19,9 +25,11 @@ export function entitlements({ attributes }: Tenant): Entitlement {
 }
 
 /** Gives each tenant of the example its first policy; one that has a policy keeps it. */
-export async function givePolicies(options: Parameters<typeof createOperations>[0]): Promise<void> {
-  const { policies } = createOperations(options)
-  for (const { id, alias } of await options.directory.tenants({ first: 0, max: 100 })) {
+export async function givePolicies(
+  { policies }: ReturnType<typeof createOperations>,
+  directory: Parameters<typeof createOperations>[0]['directory'],
+): Promise<void> {
+  for (const { id, alias } of await directory.tenants({ first: 0, max: 100 })) {
     const beginning = BEGINNING[alias]
     if (beginning === undefined) continue
     const { policy, version } = await policies.show(id)

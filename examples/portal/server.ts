@@ -9,7 +9,15 @@ import { pages } from './pages/router.js'
 import { entitlements, givePolicies } from './policies.js'
 import { discoverKeycloak, signIn, userOf } from './sign-in.js'
 import { openStore } from './store.js'
-import { createTwoFactor, httpSms, keycloakDirectory, smtpMailer, testClock, withTestClock } from './two-factor.js'
+import {
+  createOperations,
+  createTwoFactor,
+  httpSms,
+  keycloakDirectory,
+  smtpMailer,
+  testClock,
+  withTestClock,
+} from './two-factor.js'
 
 /** Puts the portal together: its own Keycloak login, the second step, and pages behind both. Nothing listens before `start()`. */
 export async function createPortal(config: PortalConfig) {
@@ -54,6 +62,7 @@ export async function createPortal(config: PortalConfig) {
     clock,
   )
   const twoFactor = createTwoFactor(options)
+  const operations = createOperations(options)
 
   const app = express()
   app.disable('x-powered-by')
@@ -87,11 +96,13 @@ export async function createPortal(config: PortalConfig) {
     url,
     clock,
     twoFactor,
+    /** What administrators do, as functions. */
+    operations,
     /** Names of the migrations that ran when the store was opened. */
     migrations,
     /** Listens, and starts what runs by itself. */
     start: async (): Promise<AddressInfo> => {
-      await givePolicies(options)
+      await givePolicies(operations, options.directory)
       server = app.listen(config.port, '127.0.0.1')
       await once(server, 'listening')
       work = twoFactor.start()

@@ -27,6 +27,8 @@ export interface Visitor {
   send(path: string, body: BodyInit, sending: Sending): Promise<Answer>
   /** Signs in at Keycloak's own pages, by way of `at` (default: the portal's login), and ends where that leads. */
   signIn(person: Person, at?: string): Promise<Answer>
+  /** Fills Keycloak's login forms in, the user name first where it asks for that alone, and ends where that leads. */
+  fillIn(page: Answer, person: Person): Promise<Answer>
   /** A second browser with the same cookies, as they are now; at another application where one is given. */
   copy(origin?: string): Visitor
   csrf: string
@@ -91,9 +93,9 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
     send: (path, body, { headers = {}, follow = true }) =>
       request(absolute(path), { method: 'POST', headers: { origin, ...headers }, body }, follow),
     async signIn(person, at = '/login') {
-      const page = await self.get(at)
-      return finishSignIn(page, person)
+      return self.fillIn(await self.get(at), person)
     },
+    fillIn,
     copy(at = origin) {
       const other = visitor(at, cookies)
       other.csrf = self.csrf
@@ -102,8 +104,7 @@ export function visitor(origin: string, from: Iterable<readonly [string, string]
     },
   }
 
-  /** Fills Keycloak's forms in, the user name first where it asks for that alone. */
-  async function finishSignIn(page: Answer, person: Person): Promise<Answer> {
+  async function fillIn(page: Answer, person: Person): Promise<Answer> {
     let at = page
     for (let step = 0; step < 3; step++) {
       const action = /<form[^>]*id="kc-form-login"[^>]*action="([^"]+)"/.exec(at.body)?.[1]?.replaceAll('&amp;', '&')
