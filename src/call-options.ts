@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checked } from './checked-options.js'
+import type { Demand } from './domain/assess.js'
 import { type StatementOptions, statementOptions } from './domain/statements/statement-options.js'
 import { duration, path } from './option-values.js'
 
@@ -16,6 +17,7 @@ const enforceSchema = z.strictObject({
 
 const requiredSchema = z.strictObject({
   within: duration.refine((length) => length > 0, 'must be longer than nothing').optional(),
+  tenant: z.string('must be the alias or id of a tenant').min(1, 'must be the alias or id of a tenant').optional(),
 })
 
 /** Checks the options of `statement()`. Throws `ERR_2FA_CONFIGURATION`. */
@@ -28,7 +30,10 @@ export function checkEnforceOptions(options: unknown): z.output<typeof enforceSc
   return checked(enforceSchema, options)
 }
 
-/** Checks the options of `required()`; `within` comes back in ms. Throws `ERR_2FA_CONFIGURATION`. */
-export function checkRequiredOptions(options: unknown): z.output<typeof requiredSchema> {
-  return checked(requiredSchema, options)
+/** Checks the options of `required()`, and gives what the route asks. Throws `ERR_2FA_CONFIGURATION`. */
+export function requiredDemand(options: unknown): Demand {
+  const { within, tenant } = checked(requiredSchema, options)
+  // A tenant's policy says itself what it asks of its members.
+  if (tenant !== undefined && within === undefined) return { by: 'policy', tenant }
+  return { by: 'route', withinMs: within ?? null, ...(tenant !== undefined && { tenant }) }
 }

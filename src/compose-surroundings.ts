@@ -3,6 +3,7 @@ import { assessLogin } from './actions/sign-in/assess-login.js'
 import { carryOver } from './actions/sign-in/carry-over.js'
 import { epochs } from './actions/sign-in/epochs.js'
 import { readAccessToken } from './actions/sign-in/read-access-token.js'
+import { policyEpochs } from './actions/tenant-policy/policy-epochs.js'
 import { useDevice } from './actions/trusted-devices/use-device.js'
 import type { Core } from './compose-core.js'
 import { bearerBy } from './express/sign-in/bearer.js'
@@ -32,6 +33,7 @@ export function composeSurroundings(configuration: Configuration, core: Core, de
     pages: { ...pagesIn(core.languages), ...configuration.pages },
     languages: core.languages,
     epochs: epochs(core.store, revocation.within),
+    policyEpochOf: policyEpochs(core, revocation.within),
     ...traced({ assessLogin: assessLogin(core) }),
     isInvited: isInvited(core),
     useDevice: useDevice(core),

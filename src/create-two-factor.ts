@@ -1,43 +1,21 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express'
 import { noteLogin } from './actions/administration/note-login.js'
-import { recentEvents } from './actions/administration/recent-events.js'
-import { countBackupCodes } from './actions/backup-codes/count-backup-codes.js'
-import { listBackupCodes } from './actions/backup-codes/list-backup-codes.js'
-import { regenerateBackupCodes } from './actions/backup-codes/regenerate-backup-codes.js'
-import { saveBackupCodes } from './actions/backup-codes/save-backup-codes.js'
-import { cancelChallenge } from './actions/challenge/cancel-challenge.js'
-import { sendCode } from './actions/challenge/send-code.js'
 import { verifyCode } from './actions/challenge/verify-code.js'
-import { verifyRecoveryCode } from './actions/challenge/verify-recovery-code.js'
-import { confirmSetUp } from './actions/enrolment/confirm-set-up.js'
-import { dismissInvitation } from './actions/enrolment/invitation.js'
-import { lastUse } from './actions/enrolment/last-use.js'
-import { readDestination } from './actions/enrolment/read-destination.js'
-import { showSetUp } from './actions/enrolment/show-set-up.js'
-import { startSetUp } from './actions/enrolment/start-set-up.js'
-import { turnOff } from './actions/enrolment/turn-off.js'
 import { deliverMessages } from './actions/messages/deliver-messages.js'
 import type { ChannelStates } from './actions/messages/read-channels.js'
 import { sendTestMessage, type TestMessage } from './actions/messages/send-test-message.js'
-import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
 import { issueStatement } from './actions/statements/issue-statement.js'
-import { listDevices } from './actions/trusted-devices/list-devices.js'
-import { offerTrust } from './actions/trusted-devices/offer-trust.js'
-import { renameDevice } from './actions/trusted-devices/rename-device.js'
-import { revokeAllDevices, revokeDevice } from './actions/trusted-devices/revoke-devices.js'
-import { trustDevice } from './actions/trusted-devices/trust-device.js'
-import { checkEnforceOptions, checkRequiredOptions, checkStatementOptions } from './call-options.js'
-import { composeAdministration } from './compose-administration.js'
-import { type Core, composeCore } from './compose-core.js'
+import { checkEnforceOptions, checkStatementOptions, requiredDemand } from './call-options.js'
+import { composeActions } from './compose-actions.js'
+import { composeCore } from './compose-core.js'
 import { composePolicies } from './compose-policies.js'
 import { composeSurroundings } from './compose-surroundings.js'
-import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { KeycloakLogin } from './domain/sign-in/login.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
 import { invitationFor } from './express/enrolment/invitation-routes.js'
 import { errorHandler } from './express/errors.js'
 import { excepting } from './express/excepting.js'
-import { type RouterActions, twoFactorRouter } from './express/router.js'
+import { twoFactorRouter } from './express/router.js'
 import { bearerLogin, tokenOf } from './express/sign-in/bearer.js'
 import { guard, signedInGuard } from './express/sign-in/guard.js'
 import { readReturn } from './express/sign-in/return-cookie.js'
@@ -45,8 +23,7 @@ import { signInParams } from './express/sign-in/send-to-sign-in.js'
 import { stateOf, type TwoFactorState } from './express/sign-in/state.js'
 import { type IssuedStatement, type StatementSource, stateMethod } from './express/statements/state-method.js'
 import { type TwoFactorStrategy, twoFactorStrategy } from './express/strategy.js'
-import type { Surroundings } from './express/surroundings.js'
-import { type Configuration, checkOptions, type Duration, type TwoFactorOptions } from './options.js'
+import { checkOptions, type Duration, type TwoFactorOptions } from './options.js'
 import { PAGE_NAMES } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
 import { observe, traced } from './telemetry.js'
@@ -67,8 +44,11 @@ export interface TwoFactor {
   /**
    * Middleware for a route: signed in and the second step done, whatever the policy. Without an enrolment it leads to
    * set-up. With `within` only a code judged in that time counts.
+   *
+   * With `tenant` (an organization's alias or id) for its members alone, of whom its policy asks what it does, whatever
+   * their other tenants say; anybody else gets `ERR_2FA_FORBIDDEN`.
    */
-  required(options?: { readonly within?: Duration }): RequestHandler
+  required(options?: { readonly within?: Duration; readonly tenant?: string }): RequestHandler
   /** Middleware for a route: signed in. An anonymous person is sent to the login and comes back. */
   signedIn(): RequestHandler
   /** The Passport strategy `two-factor`; to be used with `{ session: false }`. */
@@ -126,8 +106,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       return excepting([...except, surroundings.base], guard(surroundings, { by: 'policy' }, 'pass'))
     },
     required(given = {}) {
-      const withinMs = checkRequiredOptions(given).within ?? null
-      return guard(surroundings, { by: 'route', withinMs }, 'sign-in')
+      return guard(surroundings, requiredDemand(given), 'sign-in')
     },
     signedIn: () => signedInGuard(surroundings),
     strategy: () => twoFactorStrategy(surroundings, traced({ verifyCode: verifyCode(core) }).verifyCode),
@@ -158,51 +137,4 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       }
     },
   }
-}
-
-function composeActions(configuration: Configuration, core: Core, surroundings: Surroundings): RouterActions {
-  return {
-    readDestination: readDestination(core),
-    sendCode: sendCode(core),
-    readChannels: core.readChannels,
-    rescue: core.rescue,
-    jwks: core.signer?.jwks ?? { keys: [] },
-    authenticatorApps: configuration.authenticatorApps ?? AUTHENTICATOR_APPS,
-    verifyCode: verifyCode(core),
-    verifyBackupCode: verifyRecoveryCode(core),
-    cancelChallenge: cancelChallenge(core),
-    startSetUp: startSetUp(core),
-    showSetUp: showSetUp(core),
-    confirmSetUp: confirmSetUp(core),
-    addressOf: ({ secret, totp }, account) =>
-      core.totp.address(secret, totp, { application: configuration.name, account }),
-    turnOff: turnOff(core),
-    recentEvents: recentEvents(core),
-    ...composeAdministration(core),
-    countBackupCodes: countBackupCodes(core),
-    listBackupCodes: listBackupCodes(core),
-    saveBackupCodes: saveBackupCodes(core),
-    regenerateBackupCodes: regenerateBackupCodes(core),
-    lastUse: lastUse(core),
-    dismissInvitation: dismissInvitation(core),
-    offerTrust: offerTrust(core),
-    trustDevice: trustDevice(core),
-    listDevices: listDevices(core),
-    renameDevice: renameDevice(core),
-    revokeDevice: revokeDevice(core),
-    revokeAllDevices: revokeAllDevices(core),
-    endKeycloakSession: composeBackchannelLogout(configuration, core, surroundings),
-  }
-}
-
-/** Undefined where the options do not say for whom logout tokens are. */
-function composeBackchannelLogout(
-  { clientIds, directory }: Configuration,
-  core: Core,
-  { epochs }: Surroundings,
-): RouterActions['endKeycloakSession'] {
-  const { verifyLogoutToken } = directory
-  if (clientIds === undefined || verifyLogoutToken === undefined) return undefined
-  const logoutTokens = { verifyLogoutToken: verifyLogoutToken.bind(directory) }
-  return endKeycloakSession({ ...core, epochs, logoutTokens, clientIds })
 }

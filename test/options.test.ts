@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { checkRequiredOptions } from '../src/call-options.js'
+import { requiredDemand } from '../src/call-options.js'
 import { createTwoFactor } from '../src/create-two-factor.js'
 import { isTwoFactorError } from '../src/errors.js'
 import { checkOptions, type TwoFactorOptions } from '../src/options.js'
@@ -217,15 +217,23 @@ describe('checkOptions', () => {
   })
 })
 
-describe('checkRequiredOptions', () => {
+describe('requiredDemand', () => {
   it('reads lengths of time with their unit', () => {
-    expect(checkRequiredOptions({ within: '5m' })).to.deep.equal({ within: 300_000 })
-    expect(checkRequiredOptions({ within: '24h' })).to.deep.equal({ within: 86_400_000 })
+    expect(requiredDemand({ within: '5m' })).to.deep.equal({ by: 'route', withinMs: 300_000 })
+    expect(requiredDemand({ within: '24h' })).to.deep.equal({ by: 'route', withinMs: 86_400_000 })
+    expect(requiredDemand({})).to.deep.equal({ by: 'route', withinMs: null })
+  })
+
+  it('asks members of a tenant for what its policy says, or for a code of that time', () => {
+    expect(requiredDemand({ tenant: 'acme' })).to.deep.equal({ by: 'policy', tenant: 'acme' })
+    const both = { by: 'route', withinMs: 300_000, tenant: 'acme' }
+    expect(requiredDemand({ tenant: 'acme', within: '5m' })).to.deep.equal(both)
+    expect(refused(() => requiredDemand({ tenant: '' }))).to.contain('"tenant"')
   })
 
   for (const text of ['', '0s', 'soon', '-5m', 5, null, '5 bananas']) {
     it(`refuses ${JSON.stringify(text)} and names the option`, () => {
-      const message = refused(() => checkRequiredOptions({ within: text }))
+      const message = refused(() => requiredDemand({ within: text }))
       expect(message)
         .to.contain('"within"')
         .and.to.match(/such as "5s" or "5m"|longer than nothing/)

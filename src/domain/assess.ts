@@ -3,13 +3,19 @@ import type { KeycloakLogin } from './sign-in/login.js'
 import { isWithin, type Proof } from './sign-in/mark.js'
 import type { SingleSignOnFault, SingleSignOnVerdict } from './single-sign-on/judge-single-sign-on.js'
 import type { Policy as PersonPolicy } from './tenant-policy/combine-policies.js'
+import type { GraceLeft, GraceStanding } from './tenant-policy/grace.js'
 import type { Trust } from './trusted-devices/judge-trust.js'
 
 /** As much of a person's policy as the decision needs. */
 export type Policy = Pick<PersonPolicy, 'requirement' | 'takesEffect' | 'requiredSince' | 'trustedDevices'>
 
-/** What a route asks: what the policy says, or the second step whatever the policy, or one judged in the last `withinMs`. */
-export type Demand = { readonly by: 'policy' } | { readonly by: 'route'; readonly withinMs: number | null }
+/**
+ * What a route asks: what the policy says, or the second step whatever the policy, or one judged in the last `withinMs`.
+ * `tenant`: what is asked by this tenant alone, of its members; its id or alias.
+ */
+export type Demand = ({ readonly by: 'policy' } | { readonly by: 'route'; readonly withinMs: number | null }) & {
+  readonly tenant?: string | undefined
+}
 
 /** A judged code of this login that still counts: from the mark in the session or the verified session in the store. */
 export interface Verified {
@@ -30,6 +36,8 @@ export interface Situation {
   readonly trust: Trust | null
   /** What became of a sign-in through an identity provider; null for all others, and where it does not matter. */
   readonly singleSignOn: SingleSignOnVerdict | null
+  /** How far the grace of those who require it goes for this login. */
+  readonly grace: GraceStanding
   readonly demand: Demand
   readonly now: number
 }
@@ -50,11 +58,14 @@ export type Reason =
   | 'policy-off'
   | 'policy-optional'
   | 'policy-required'
+  | 'grace'
 
 /** What happens to the request. `verified` on an `allow` tells that it rests on a judged code. */
 export type Decision =
   | { readonly outcome: 'allow'; readonly verified: boolean; readonly reasons: readonly Reason[] }
-  | { readonly outcome: 'challenge' | 'enrol' | 'refuse'; readonly reasons: readonly Reason[] }
+  | { readonly outcome: 'challenge' | 'refuse'; readonly reasons: readonly Reason[] }
+  /** `grace`: how long set-up can still be put off; null: not at all. */
+  | { readonly outcome: 'enrol'; readonly reasons: readonly Reason[]; readonly grace: GraceLeft | null }
 
 /**
  * Decides what a login has to do before it is let through. Nothing else in this library decides.
@@ -62,7 +73,7 @@ export type Decision =
  * Where something is unknown the answer is the stricter one; whoever cannot read a part of the situation must not call.
  */
 export function assess(situation: Situation): Decision {
-  const { login, policy, enrolment, verified, demand } = situation
+  const { login, policy, enrolment, verified, grace, demand } = situation
   if (login.impersonator !== undefined) return { outcome: 'refuse', reasons: ['impersonated'] }
 
   const reasons: Reason[] = demand.by === 'route' ? ['route-requires'] : []
@@ -87,13 +98,14 @@ export function assess(situation: Situation): Decision {
     }
     return { outcome: 'challenge', reasons }
   }
-  if (demand.by === 'route') return { outcome: 'enrol', reasons }
+  if (demand.by === 'route') return { outcome: 'enrol', reasons, grace: null }
   reasons.push(`policy-${policy.requirement}`)
   if (policy.requirement !== 'required') return { outcome: 'allow', verified: false, reasons }
   if (policy.takesEffect === 'next-login' && isFromBeforePolicy(situation)) {
     return { outcome: 'allow', verified: false, reasons: [...reasons, 'signed-in-before-policy'] }
   }
-  return { outcome: 'enrol', reasons }
+  if (grace.spent !== null) return { outcome: 'allow', verified: false, reasons: [...reasons, 'grace'] }
+  return { outcome: 'enrol', reasons, grace: grace.left }
 }
 
 /** True for an `allow` that rests on a trusted device. */

@@ -12,6 +12,7 @@ import { type BackupCodeActions, backupCodeRoutes } from './backup-codes/backup-
 import { type ChallengeActions, challengeRoutes } from './challenge/challenge-routes.js'
 import { csrfProtection } from './csrf.js'
 import { type InvitationActions, invitationRoutes } from './enrolment/invitation-routes.js'
+import { type LaterActions, laterRoutes } from './enrolment/later-routes.js'
 import { type SetUpActions, setUpRoutes } from './enrolment/set-up-routes.js'
 import { type SettingsActions, settingsRoutes } from './enrolment/settings-routes.js'
 import { ownErrors } from './errors.js'
@@ -34,6 +35,7 @@ export type RouterActions = ChallengeActions &
   PolicyActions &
   AuditActions &
   InvitationActions &
+  LaterActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
 
 /** A form or JSON body of ours is a few fields; more is not ours. */
@@ -65,6 +67,7 @@ export function twoFactorRouter(
     backupCodeRoutes(surroundings, actions),
     deviceRoutes(surroundings, actions),
     invitationRoutes(surroundings, actions),
+    laterRoutes(surroundings, actions),
     settingsRoutes(surroundings, actions),
     adminRoutes(surroundings, actions),
     adminMessageRoutes(surroundings, actions),

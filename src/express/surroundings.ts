@@ -3,6 +3,7 @@ import type { DecidedLogin } from '../actions/administration/note-login.js'
 import type { Caller } from '../actions/context.js'
 import type { Assessment, Evidence } from '../actions/sign-in/assess-login.js'
 import type { Epochs } from '../actions/sign-in/epochs.js'
+import type { PolicyEpochOf } from '../actions/tenant-policy/policy-epochs.js'
 import type { DeviceUse } from '../actions/trusted-devices/use-device.js'
 import type { Demand } from '../domain/assess.js'
 import type { KeycloakLogin, LoginBinding, Subject } from '../domain/sign-in/login.js'
@@ -33,6 +34,7 @@ export interface Surroundings {
   readonly pages: Pages
   readonly languages: Languages
   readonly epochs: Epochs
+  readonly policyEpochOf: PolicyEpochOf
   readonly assessLogin: (
     login: KeycloakLogin,
     subject: Subject,

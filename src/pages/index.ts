@@ -13,6 +13,7 @@ import { backupCodesRegeneratePage } from './backup-codes/backup-codes-regenerat
 import { challengePage } from './challenge/challenge.js'
 import { challengeBackupPage } from './challenge/challenge-backup.js'
 import { setUpPage } from './enrolment/set-up.js'
+import { setUpLaterPage } from './enrolment/set-up-later.js'
 import { setUpEmailPage, setUpSmsPage } from './enrolment/set-up-sent.js'
 import { setUpSmsNumberPage } from './enrolment/set-up-sms-number.js'
 import { setUpTotpPage } from './enrolment/set-up-totp.js'
@@ -31,6 +32,7 @@ export { stylesheet } from './stylesheet.js'
 const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string } = {
   settings: settingsPage,
   'set-up': setUpPage,
+  'set-up-later': setUpLaterPage,
   'set-up-totp': setUpTotpPage,
   'set-up-email': setUpEmailPage,
   'set-up-sms-number': setUpSmsNumberPage,

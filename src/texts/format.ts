@@ -7,6 +7,8 @@ export interface Moment {
 /** Dates and numbers the way a language writes them. The zone is always named beside a time of day. */
 export interface Format {
   number(value: number): string
+  /** Several names as one phrase: "Acme and Birch". */
+  list(names: readonly string[]): string
   date(moment: Moment): string
   time(moment: Moment): string
   dateTime(moment: Moment): string
@@ -15,9 +17,11 @@ export interface Format {
 /** The dates and numbers of one language. */
 export function formatOf(locale: string): Format {
   const numbers = new Intl.NumberFormat(locale)
+  const lists = new Intl.ListFormat(locale)
   const clock = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
   return {
     number: (value) => numbers.format(value),
+    list: (names) => lists.format(names),
     date: ({ at, timeZone }) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' }).format(at),
     time: ({ at, timeZone }) => new Intl.DateTimeFormat(locale, { ...clock, timeZone: timeZone ?? 'UTC' }).format(at),

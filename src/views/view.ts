@@ -7,6 +7,7 @@ import { backupCodesView, regenerateView } from './backup-codes/backup-codes.js'
 import { backupChallengeView, challengeView } from './challenge/challenge.js'
 import {
   setUpEmailView,
+  setUpLaterView,
   setUpSmsNumberView,
   setUpSmsView,
   setUpTotpConfirmView,
@@ -23,6 +24,7 @@ import { devicesView } from './trusted-devices/devices.js'
 export const VIEWS = {
   settings: settingsView,
   'set-up': setUpView,
+  'set-up-later': setUpLaterView,
   'set-up-totp': setUpTotpView,
   'set-up-totp-confirm': setUpTotpConfirmView,
   'set-up-email': setUpEmailView,

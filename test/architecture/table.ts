@@ -15,6 +15,7 @@ const DOOR: Room = {
     ...COMPOSED,
     'call-options.ts',
     'checked-options.ts',
+    'compose-actions.ts',
     'compose-administration.ts',
     'compose-installation.ts',
     'compose-policies.ts',
@@ -50,6 +51,7 @@ export const TABLE: Readonly<Record<string, Room>> = {
   // What administrators do: composed for the command line as createTwoFactor() is for the application.
   'create-operations.ts': DOOR,
   // The ports, which the application and the command line compose alike.
+  'compose-actions.ts': DOOR,
   'compose-administration.ts': DOOR,
   'compose-installation.ts': DOOR,
   // Reads plugin-manifest.json, which says what install makes.

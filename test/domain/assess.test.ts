@@ -3,7 +3,10 @@ import fc from 'fast-check'
 import ms, { type StringValue } from 'ms'
 import { assess, type Demand, type Policy, type Situation } from '../../src/domain/assess.js'
 import { DEFAULT_TOTP, type Enrolment } from '../../src/domain/enrolment/enrolment.js'
+import type { GraceStanding } from '../../src/domain/tenant-policy/grace.js'
 import { NOON, sampleLogin } from './sample-login.js'
+
+const GRACE = { until: NOON + 1000, logins: 2 }
 
 /**
  * What happens to a login. Times tell how long ago something was; "same time" is the moment the person signed in.
@@ -32,6 +35,13 @@ const TABLE = `
   1h                 | required since 30m    | no       | 2h      | no          | as policy      | allow     | not-enrolled, policy-required, signed-in-before-policy
   1h                 | required since 30m, takes effect now | no | no | no          | as policy      | enrol     | not-enrolled, policy-required
   1h                 | required since 30m    | no       | no      | no          | any code       | enrol     | route-requires, not-enrolled
+
+  — Set-up can be put off where a policy gives grace, but no route’s demand can —
+  1h                 | required, grace       | no       | no      | no          | as policy      | enrol     | not-enrolled, policy-required
+  1h                 | required, put off     | no       | no      | no          | as policy      | allow     | not-enrolled, policy-required, grace
+  1h                 | required, put off     | no       | no      | no          | any code       | enrol     | route-requires, not-enrolled
+  1h                 | required, put off     | 2h       | no      | no          | as policy      | challenge | enrolled
+  1h                 | optional, put off     | no       | no      | no          | as policy      | allow     | not-enrolled, policy-optional
 
   — A second factor that exists is asked for, whatever the policy —
   1h                 | off                   | 2h       | no      | no          | as policy      | challenge | enrolled
@@ -123,6 +133,7 @@ function caseOf(line: string): Case {
       verified: judgedAt === null ? null : { proof: 'totp', judgedAt },
       trust: null,
       singleSignOn: null,
+      grace: graceOf(policy),
       demand: demandOf(asks),
       now: NOON,
     },
@@ -139,14 +150,19 @@ function timeOf(cell: string): number | null {
 }
 
 function policyOf(cell: string): Policy {
-  const [asked = '', effect] = cell.split(', ')
+  const [asked = '', ...more] = cell.split(', ')
   const [requirement = '', since = 'no'] = asked.split(' since ')
   return {
     requirement: requirement as Policy['requirement'],
-    takesEffect: effect === 'takes effect now' ? 'now' : 'next-login',
+    takesEffect: more.includes('takes effect now') ? 'now' : 'next-login',
     requiredSince: timeOf(since) ?? 0,
     trustedDevices: { days: 90 },
   }
+}
+
+/** "grace": set-up can be put off; "put off": it was, for this login. */
+function graceOf(cell: string): GraceStanding {
+  return { left: cell.endsWith(', grace') ? GRACE : null, spent: cell.endsWith(', put off') ? GRACE : null }
 }
 
 function demandOf(cell: string): Demand {
@@ -171,6 +187,7 @@ describe('assess', () => {
     it(line, () => {
       const decision = assess(situation)
       expect([decision.outcome, ...decision.reasons]).to.deep.equal([outcome, ...because])
+      if (decision.outcome === 'enrol') expect(decision.grace).to.equal(situation.grace.left)
       if (decision.outcome === 'allow') expect(decision.verified).to.equal(because.includes('verified'))
     })
   }
@@ -181,6 +198,7 @@ describe('assess', () => {
     )
     expect([...new Set(CASES.flatMap(({ because }) => because))].sort()).to.deep.equal([
       'enrolled',
+      'grace',
       'impersonated',
       'not-enrolled',
       'policy-off',
@@ -261,6 +279,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   verified: maybeTime.map((judgedAt) => (judgedAt === null ? null : { proof: 'totp' as const, judgedAt })),
   trust: fc.constant(null),
   singleSignOn: fc.constant(null),
+  grace: fc.constantFrom({ spent: null, left: null }, { spent: GRACE, left: null }, { spent: null, left: GRACE }),
   demand: fc.oneof(
     fc.constant<Demand>({ by: 'policy' }),
     fc

@@ -24,6 +24,7 @@ function tenant(
     entitlement: EVERYTHING,
     administrator: false,
     stricterAt: 0,
+    epoch: 1,
     ...standing,
   }
 }
@@ -162,7 +163,7 @@ describe('the policies of a person’s tenants', () => {
         trustedDevices: { days: 0 },
         grace: { days: 1, logins: 1 },
       })
-      expect(combined(silent, required)).to.deep.equal(combined(required))
+      expect(combined(silent, required)).to.deep.equal({ ...combined(required), epochs: { birch: 1, dune: 1 } })
     })
 
     it('takes grace and effect from those alone that require it', () => {

@@ -3,7 +3,7 @@ import { isFresh } from '../../src/domain/sign-in/freshness.js'
 import { bindingOf, type KeycloakLogin, sameLogin, sameSession } from '../../src/domain/sign-in/login.js'
 import {
   type Allowance,
-  allowanceHolds,
+  allowanceSpeaksOf,
   isWithin,
   type Mark,
   markCounts,
@@ -168,16 +168,15 @@ describe('markCounts', () => {
   })
 })
 
-describe('allowanceHolds', () => {
+describe('allowanceSpeaksOf', () => {
   const login = sampleLogin()
-  const allowance: Allowance = { ...bindingOf(login), subjectKey: 'key', epoch: 3, until: NOON }
+  const allowance: Allowance = { ...bindingOf(login), subjectKey: 'key', epoch: 3, epochs: {}, until: NOON }
 
-  it('holds until its end, at its epoch, for its login', () => {
-    expect(allowanceHolds(allowance, login, 3, NOON - 1)).to.equal(true)
-    expect(allowanceHolds(allowance, login, 3, NOON)).to.equal(false)
-    expect(allowanceHolds(allowance, login, 4, NOON - 1)).to.equal(false)
-    expect(allowanceHolds(allowance, sampleLogin({ userId: 'somebody-else' }), 3, NOON - 1)).to.equal(false)
-    expect(allowanceHolds(allowance, sampleLogin({ authenticatedAt: NOON + 1000 }), 3, NOON - 1)).to.equal(false)
+  it('speaks until its end, of its login', () => {
+    expect(allowanceSpeaksOf(allowance, login, NOON - 1)).to.equal(true)
+    expect(allowanceSpeaksOf(allowance, login, NOON)).to.equal(false)
+    expect(allowanceSpeaksOf(allowance, sampleLogin({ userId: 'somebody-else' }), NOON - 1)).to.equal(false)
+    expect(allowanceSpeaksOf(allowance, sampleLogin({ authenticatedAt: NOON + 1000 }), NOON - 1)).to.equal(false)
   })
 })
 

@@ -12,6 +12,7 @@ import {
   type SingleSignOnVerdict,
 } from '../../src/domain/single-sign-on/judge-single-sign-on.js'
 import type { SingleSignOnOfTenant } from '../../src/domain/tenant-policy/combine-policies.js'
+import { NO_GRACE } from '../../src/domain/tenant-policy/grace.js'
 import { NOON, sampleLogin } from './sample-login.js'
 
 /** sam's account at his company's provider. */
@@ -264,6 +265,7 @@ describe('a login by single sign-on', () => {
         verified: null,
         trust: null,
         singleSignOn: verdictOf(signIn),
+        grace: NO_GRACE,
         demand: asks === 'as policy' ? { by: 'policy' } : { by: 'route', withinMs: asks === '5m' ? 300_000 : null },
         now: NOON,
       })

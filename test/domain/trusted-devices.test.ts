@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import ms, { type StringValue } from 'ms'
 import { admitsStandIn, assess, type Demand, type Situation } from '../../src/domain/assess.js'
 import { DEFAULT_TOTP } from '../../src/domain/enrolment/enrolment.js'
+import { NO_GRACE } from '../../src/domain/tenant-policy/grace.js'
 import { deviceCookieText, parseDeviceCookie } from '../../src/domain/trusted-devices/device-cookie.js'
 import { parseDeviceName } from '../../src/domain/trusted-devices/device-name.js'
 import { judgeDevice, type Presented } from '../../src/domain/trusted-devices/judge-device.js'
@@ -264,6 +265,7 @@ describe('assess, with a trusted device', () => {
     verified: null,
     trust: { deviceId: device().id },
     singleSignOn: null,
+    grace: NO_GRACE,
     demand: { by: 'policy' },
     now: NOON,
   }

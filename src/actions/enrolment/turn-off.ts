@@ -1,5 +1,3 @@
-import type { KeycloakLogin } from '../../domain/sign-in/login.js'
-import type { Policy } from '../../domain/tenant-policy/combine-policies.js'
 import { TwoFactorError } from '../../errors.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Identities, Random, Sealer } from '../../ports/crypto.js'
@@ -7,6 +5,7 @@ import type { Store } from '../../ports/store.js'
 import type { Caller } from '../context.js'
 import { auditEvent, outboxMessage } from '../record.js'
 import { settleAgain } from '../settle-again.js'
+import type { PolicyOfLogin } from '../tenant-policy/policy-of-login.js'
 
 /**
  * Deletes the caller's second factor with everything that belongs to it; every session is judged anew.
@@ -18,7 +17,7 @@ export function turnOff(ports: {
   sealer: Sealer
   random: Random
   clock: Clock
-  policyOf: (login: KeycloakLogin) => Promise<Policy>
+  policyOf: PolicyOfLogin
 }) {
   return async (caller: Caller): Promise<void> => {
     if ((await ports.policyOf(caller.login)).requirement === 'required') {

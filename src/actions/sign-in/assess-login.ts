@@ -4,6 +4,7 @@ import type { KeycloakLogin, Subject } from '../../domain/sign-in/login.js'
 import { type Mark, markCounts } from '../../domain/sign-in/mark.js'
 import type { SingleSignOnVerdict } from '../../domain/single-sign-on/judge-single-sign-on.js'
 import { type Policy, STRICTEST } from '../../domain/tenant-policy/combine-policies.js'
+import { type GraceStanding, NO_GRACE } from '../../domain/tenant-policy/grace.js'
 import type { TrustNote } from '../../domain/trusted-devices/judge-trust.js'
 import { isTwoFactorError } from '../../errors.js'
 import type { Clock } from '../../ports/clock.js'
@@ -11,6 +12,8 @@ import type { Identities } from '../../ports/crypto.js'
 import type { Store, SubjectState } from '../../ports/store.js'
 import { NOBODY } from '../record.js'
 import { judgeSingleSignOn, type SingleSignOnPorts } from '../single-sign-on/judge-single-sign-on.js'
+import type { PolicyOfLogin } from '../tenant-policy/policy-of-login.js'
+import { readGrace } from '../tenant-policy/read-grace.js'
 import { findTrust } from '../trusted-devices/find-trust.js'
 import type { PasswordPorts } from '../trusted-devices/read-password-set-at.js'
 
@@ -29,6 +32,8 @@ export interface Assessment {
   readonly singleSignOn: SingleSignOnVerdict | null
   /** What the person's tenants ask of them; the strictest where the directory cannot tell. */
   readonly policy: Policy
+  /** How far the grace of those who require it goes for this login. */
+  readonly grace: GraceStanding
   readonly now: number
 }
 
@@ -54,11 +59,12 @@ export function assessLogin(
       store: Store
       identities: Identities
       clock: Clock
-      policyOf: (login: KeycloakLogin) => Promise<Policy>
+      policyOf: PolicyOfLogin
     },
 ) {
   const trustOf = findTrust(ports)
   const singleSignOnOf = judgeSingleSignOn(ports)
+  const graceOf = readGrace(ports)
   return async (login: KeycloakLogin, subject: Subject, demand: Demand, evidence: Evidence): Promise<Assessment> => {
     const state = await ports.store.load(subject.key, ports.identities.session(login))
     const now = ports.clock.at(state.databaseTime)
@@ -66,7 +72,7 @@ export function assessLogin(
     const stored = storedCode(state, now)
     const verified =
       evidence.from === 'store' ? stored : markedCode(evidence.mark, login, { epoch: state.epoch, stored, now })
-    const read = await readOr(STRICTEST, () => ports.policyOf(login))
+    const read = await readOr(STRICTEST, () => ports.policyOf(login, demand.tenant))
     const policy = read.answer
     // A code that was judged says more, so nothing is read for less.
     const trust =
@@ -80,6 +86,8 @@ export function assessLogin(
             singleSignOnOf({ login, subject, origin: evidence.origin ?? NOBODY, tenants: policy.sso, now }),
           )
         : null
+    const mayBeGraced = verified === null && enrolment === null && demand.by === 'policy'
+    const grace = mayBeGraced ? (await graceOf(login, subject.key, policy, now)).standing : NO_GRACE
     const judge = (code: Verified | null) =>
       assess({
         login: inDatabaseTime(login, now - ports.clock.now()),
@@ -89,15 +97,17 @@ export function assessLogin(
         verified: code,
         trust,
         singleSignOn: sso?.answer ?? null,
+        grace,
         demand,
         now,
       })
     const decision = judge(verified)
     // Whoever has to give a code gives it whatever else there is; nobody else is judged without knowing it.
     const unknown = read.unknown ?? sso?.unknown ?? null
-    if (unknown !== null && decision.outcome !== 'challenge' && verified === null) throw unknown
+    const needsIt = demand.tenant !== undefined || (decision.outcome !== 'challenge' && verified === null)
+    if (unknown !== null && needsIt) throw unknown
     const judgedElsewhere = decision.outcome === 'challenge' && stored !== null && judge(stored).outcome === 'allow'
-    return { decision, state, verified, judgedElsewhere, singleSignOn: sso?.answer ?? null, policy, now }
+    return { decision, state, verified, judgedElsewhere, singleSignOn: sso?.answer ?? null, policy, grace, now }
   }
 }
 

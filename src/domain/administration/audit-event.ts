@@ -3,6 +3,7 @@ import type { RequestOrigin } from '../messages/notice.js'
 /** What the audit log records of a person's second factor (OWASP ASVS 5.0 section 16.3). */
 export const AUDIT_KINDS = [
   'set-up-started',
+  'set-up-postponed',
   'enabled',
   'imported',
   'method-changed',

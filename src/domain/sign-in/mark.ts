@@ -7,6 +7,9 @@ export const VERIFIED_MS = 24 * 60 * 60_000
 /** How long an `allow` without a code is kept before it is assessed again: 15 minutes, in ms. */
 export const ALLOWANCE_MS = 15 * 60_000
 
+/** How much longer it is kept while nobody can tell what the person's tenants ask: up to an hour in all, in ms. */
+export const UNKNOWN_MS = 45 * 60_000
+
 /** What a person's second step was: a code of their method, or one of the ways round it. */
 export type Proof = Method | 'backup-code' | 'bypass-code'
 
@@ -27,6 +30,10 @@ export interface Allowance extends LoginBinding {
   readonly until: number
   /** Present where it rests on a trusted device or single sign-on, which stand in also where a route asks for the second step. */
   readonly trusted?: true
+  /** The tenant that alone was asked for; absent where all of the person's were. */
+  readonly tenant?: string
+  /** The epochs of the policies that it rests on, by tenant. */
+  readonly epochs: Readonly<Record<string, number>>
 }
 
 /** True while the mark speaks of this login, nothing has revoked it, and it is younger than 24 hours. */
@@ -52,9 +59,9 @@ export function markCounts(
   return isOlder && stored !== null && stored.judgedAt === mark.judgedAt && stored.proof === mark.proof
 }
 
-/** True while a kept `allow` speaks of this login, nothing has revoked it, and its time has not run out. */
-export function allowanceHolds(allowance: Allowance, login: LoginBinding, epoch: number, now: number): boolean {
-  return sameLogin(allowance, login) && allowance.epoch === epoch && now < allowance.until
+/** True while a kept `allow` speaks of this login, and its time has not run out; the epochs are judged apart. */
+export function allowanceSpeaksOf(allowance: Allowance, login: LoginBinding, now: number): boolean {
+  return sameLogin(allowance, login) && now < allowance.until
 }
 
 /** True while `now` is at most `lengthMs` after `start`. A start in the future beyond clock noise does not count. */

@@ -11,10 +11,14 @@ export interface TenantStanding {
   readonly administrator: boolean
   /** Since when the policy is as strict as it is, in ms; 0: ever since. */
   readonly stricterAt: number
+  /** The epoch of the policy; it rises with each change. */
+  readonly epoch: number
 }
 
 /** What all of a person's tenants together ask of them today. */
 export interface Policy {
+  /** The epoch of each tenant's policy, by its id: what is kept of a decision ends with any change of these. */
+  readonly epochs: Readonly<Record<string, number>>
   readonly requirement: Requirement
   /** Whether what is asked for is asked in sessions that signed in before it was. */
   readonly takesEffect: 'next-login' | 'now'
@@ -49,13 +53,14 @@ export function combinePolicies(
   at: { readonly now: number; readonly timeZone: string; readonly otherwise: TenantPolicy },
 ): Policy {
   const asking = standings.map((standing) => reduce(standing, at)).filter(({ policy }) => policy.requirement !== 'off')
-  if (asking.length === 0)
-    return policyOf([{ tenantId: null, since: 0, policy: { ...at.otherwise, requirement: 'off' } }])
-  return policyOf(asking)
+  const nothing = { tenantId: null, since: 0, policy: { ...at.otherwise, requirement: 'off' } } as const
+  const epochs = Object.fromEntries(standings.map(({ tenantId, epoch }) => [tenantId, epoch]))
+  return policyOf(asking.length === 0 ? [nothing] : asking, epochs)
 }
 
 /** What is assumed where nobody can tell: it lets nobody by. */
 export const STRICTEST: Policy = {
+  epochs: {},
   requirement: 'required',
   takesEffect: 'now',
   requiredSince: 0,
@@ -72,7 +77,7 @@ export const STRICTEST: Policy = {
 
 /** What holds for people without a tenant. */
 export function policyWithoutTenant(policy: TenantPolicy): Policy {
-  return policyOf([{ tenantId: null, since: 0, policy }])
+  return policyOf([{ tenantId: null, since: 0, policy }], {})
 }
 
 /** What a tenant asks of one person today. */
@@ -109,13 +114,14 @@ function requirementOf(
   return requirement
 }
 
-function policyOf(asked: readonly Asked[]): Policy {
+function policyOf(asked: readonly Asked[], epochs: Policy['epochs']): Policy {
   const policies = asked.map(({ policy }) => policy)
   const requiring = asked.filter(({ policy }) => policy.requirement === 'required')
   const [first = policies[0]] = policies
   if (first === undefined) throw new Error('There is always one')
   const strongest = requiring.length > 0 ? requiring.map(({ policy }) => policy) : policies
   return {
+    epochs,
     requirement: requiring.length > 0 ? 'required' : first.requirement,
     takesEffect: strongest.some(({ takesEffect }) => takesEffect === 'now') ? 'now' : 'next-login',
     requiredSince: requiring.length === 0 ? 0 : Math.min(...requiring.map(({ since }) => since)),

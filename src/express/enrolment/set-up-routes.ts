@@ -8,9 +8,11 @@ import { setUpFields } from '../../views/enrolment/set-up.js'
 import { fieldsOf } from '../fields.js'
 import { seeOther } from '../see-other.js'
 import { showPage } from '../show-page.js'
-import { fresh } from '../sign-in/visitor.js'
+import { freshOrSent } from '../sign-in/fresh.js'
+import { fresh, passed } from '../sign-in/visitor.js'
 import type { Surroundings } from '../surroundings.js'
 import { confirmation } from './confirmation.js'
+import { showLater } from './later-routes.js'
 import { offeredMethods } from './offered-methods.js'
 import { emailSetUpRoutes } from './sent-set-up-routes.js'
 import { type SmsSetUpActions, smsSetUpRoutes } from './sms-set-up-routes.js'
@@ -30,12 +32,18 @@ export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): 
   return Router()
     .get(
       '/set-up',
-      fresh(surroundings, '/set-up', async ({ caller, assessment }, req, res) => {
-        const { authenticatorApps: apps } = actions
-        const { methods, email } = await offeredMethods(surroundings, actions, { caller, assessment })
-        const replaces = assessment.state.enrolment !== null
-        await showPage(surroundings, req, res, { page: 'set-up', methods, email, apps, replaces })
-      }),
+      passed(
+        surroundings,
+        async (visit, req, res) => {
+          if (await showLater(surroundings, visit, req, res)) return
+          if (!(await freshOrSent(surroundings, { ...visit, page: `${base}/set-up?now=1` }, req, res))) return
+          const { authenticatorApps: apps } = actions
+          const { methods, email } = await offeredMethods(surroundings, actions, visit)
+          const replaces = visit.assessment.state.enrolment !== null
+          await showPage(surroundings, req, res, { page: 'set-up', methods, email, apps, replaces })
+        },
+        { setUp: true },
+      ),
     )
     .post(
       '/set-up',

@@ -89,7 +89,7 @@ export async function passesBearer(
     const { decision, now } = assessment
     surroundings.noteLogin({ caller: callerOf(surroundings, login, req), decision, at: now })
   }
-  const kept = keptOf(login, subject, assessment)
+  const kept = keptOf(login, subject, assessment, demand)
   if (kept !== null) {
     bearer?.kept.set(sessionKey, kept)
     return true

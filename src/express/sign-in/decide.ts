@@ -28,7 +28,7 @@ export async function decide(
   const assessment = await surroundings.assessLogin(login, subject, demand, evidence)
   const { decision, state } = assessment
   if (decision.outcome === 'refuse') throw impersonated()
-  const kept = keptOf(login, subject, assessment)
+  const kept = keptOf(login, subject, assessment, demand)
   if (kept?.allowance !== undefined || (kept !== null && (justSignedIn || mark?.epoch !== state.epoch))) {
     updateSession(req, { mark: undefined, allowance: undefined, ...kept })
   }
@@ -39,13 +39,15 @@ export async function decide(
 export function keptOf(
   login: KeycloakLogin,
   subject: Subject,
-  { decision, verified, state, now }: Assessment,
+  { decision, verified, state, policy, grace, now }: Assessment,
+  { tenant }: Demand,
 ): Kept | null {
   if (decision.outcome !== 'allow') return null
   const own = { ...bindingOf(login), subjectKey: subject.key, epoch: state.epoch }
-  return decision.verified && verified !== null
-    ? { mark: { ...own, ...verified } }
-    : { allowance: { ...own, until: now + ALLOWANCE_MS, ...(restsOnStandIn(decision) && { trusted: true }) } }
+  if (decision.verified && verified !== null) return { mark: { ...own, ...verified } }
+  const until = Math.min(now + ALLOWANCE_MS, grace.spent?.until ?? Number.POSITIVE_INFINITY)
+  const rests = { epochs: policy.epochs, ...(tenant !== undefined && { tenant }) }
+  return { allowance: { ...own, ...rests, until, ...(restsOnStandIn(decision) && { trusted: true }) } }
 }
 
 /** What a session shows of the second step. */

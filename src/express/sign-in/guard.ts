@@ -1,6 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Demand } from '../../domain/assess.js'
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
+import { UNKNOWN_MS } from '../../domain/sign-in/mark.js'
+import { isTwoFactorError } from '../../errors.js'
 import { localPath } from '../local-path.js'
 import { isNavigation, sendProblem } from '../problem.js'
 import { seeOther } from '../see-other.js'
@@ -52,8 +54,13 @@ async function lead(
   { login, demand, passes }: { login: KeycloakLogin; demand: Demand; passes: boolean | Promise<boolean> },
 ): Promise<void> {
   if (await passes) return next()
-  const { decision, judgedElsewhere } = await decide(surroundings, req, login, demand)
-  if (decision.outcome === 'allow') return next()
+  const assessment = await decide(surroundings, req, login, demand).catch(async (error) => {
+    const isUnknown = isTwoFactorError(error) && error.code === 'ERR_2FA_DIRECTORY'
+    if (isUnknown && (await passesByKept(surroundings, readSession(req), login, demand, UNKNOWN_MS))) return null
+    throw error
+  })
+  if (assessment === null || assessment.decision.outcome === 'allow') return next()
+  const { decision, judgedElsewhere } = assessment
   if (judgedElsewhere) return signInFirst(surroundings, req, res)
   const page = decision.outcome === 'challenge' ? '/challenge' : '/set-up'
   leadTo(surroundings, req, res, page, { to: returnPath(req, surroundings.home), demand })

@@ -13,6 +13,7 @@ export const administration = {
   place: ({ browser, system }: { browser: string; system: string }) => `${browser} on ${system}`,
   events: {
     'set-up-started': 'Set-up started',
+    'set-up-postponed': 'Set-up put off',
     enabled: 'Two-factor authentication turned on',
     imported: 'The authenticator app was taken over from Keycloak',
     'method-changed': 'Method changed',
@@ -178,6 +179,7 @@ export const administration = {
       'not-enrolled': 'not set up',
       'signed-in-before-enrolment': 'signed in before it was set up',
       'signed-in-before-policy': 'signed in before the policy required it',
+      grace: 'set-up was put off, as the policy allows',
       'single-sign-on': 'signed in through another provider, which stands in for the code',
       'bridge-missing': 'signed in through another provider, but Keycloak’s client scope is not complete',
       'sso-enforced': 'signed in through another provider, for which the policy asks all the same',

@@ -13,6 +13,7 @@ export const administration: typeof english = {
   place: ({ browser, system }) => `${system}の${browser}`,
   events: {
     'set-up-started': '設定を開始しました',
+    'set-up-postponed': '設定をあとにしました',
     enabled: '二要素認証を有効にしました',
     imported: 'Keycloakの認証アプリの設定を引き継ぎました',
     'method-changed': '受け取り方法を変更しました',
@@ -184,6 +185,7 @@ export const administration: typeof english = {
       'not-enrolled': '未設定',
       'signed-in-before-enrolment': '設定より前にログインしている',
       'signed-in-before-policy': 'ポリシーで必須になる前のログイン',
+      grace: 'ポリシーの猶予により設定を後回しにしたログイン',
       'single-sign-on': '外部プロバイダーでログインしており、確認コードの代わりになる',
       'bridge-missing': '外部プロバイダーでログインしているが、Keycloakのクライアントスコープが不足している',
       'sso-enforced': '外部プロバイダーでログインしているが、ポリシーで確認コードを求めている',

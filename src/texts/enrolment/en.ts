@@ -46,6 +46,17 @@ export const enrolment = {
     accept: 'Set it up',
     dismiss: 'No, thanks',
   },
+  later: {
+    title: 'Set up two-factor authentication',
+    lead: ({ tenants }: { tenants: readonly string[] }) =>
+      `${tenants.length === 0 ? 'Your organization requires it' : `${format.list(tenants)} ${tenants.length === 1 ? 'requires' : 'require'} it`}: after your password you also enter a code from your phone. It takes about two minutes.`,
+    now: 'Set it up now',
+    later: 'Later',
+    left: ({ logins, until }: { logins: number | null; until: Moment | null }) =>
+      logins === null && until === null
+        ? 'You can put it off.'
+        : `You can put it off${logins === null ? '' : ` for ${count(logins, 'login', 'logins')}`}${until === null ? '' : ` until ${format.dateTime(until)}`}.`,
+  },
   steps: {
     label: 'Steps of the set-up',
     names: ['App', 'QR code', 'Code'],

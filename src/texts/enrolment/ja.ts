@@ -45,6 +45,17 @@ export const enrolment: typeof english = {
     accept: '設定する',
     dismiss: '今後表示しない',
   },
+  later: {
+    title: '二要素認証の設定',
+    lead: ({ tenants }) =>
+      `${tenants.length === 0 ? '組織' : format.list(tenants)}の設定により、パスワードに加えて確認コードの入力が必要になります。設定は2分ほどで完了します。スマートフォンをご用意ください。`,
+    now: '今すぐ設定する',
+    later: 'あとで設定する',
+    left: ({ logins, until }) =>
+      logins === null && until === null
+        ? '設定は後回しにできます。'
+        : `${until === null ? '' : `${format.dateTime(until)}まで`}${until !== null && logins !== null ? '、' : ''}${logins === null ? '' : `あと${format.number(logins)}回のログイン`}${logins === null ? '' : 'に限り'}後回しにできます。`,
+  },
   steps: {
     label: '設定の手順',
     names: ['アプリ', 'QRコード', '確認'],

@@ -39,6 +39,7 @@ export const auditEventSchema = new EntitySchema<AuditEventRow>({
 })
 
 const KINDS = {
+  'set-up-postponed': true,
   'set-up-started': true,
   enabled: true,
   imported: true,

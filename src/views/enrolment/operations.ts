@@ -2,12 +2,25 @@ import { z } from 'zod'
 import { codeFields } from '../challenge/challenge.js'
 import type { Operation } from '../operation.js'
 import { invitationFields } from './invitation.js'
-import { setUpEmailFields, setUpFields, setUpSmsFields } from './set-up.js'
+import { setUpEmailFields, setUpFields, setUpQuery, setUpSmsFields } from './set-up.js'
 
 /** What can be asked of the settings and of set-up. */
 export const enrolmentOperations: readonly Operation[] = [
   { method: 'get', path: '/', summary: 'The settings', who: 'verified', views: ['settings'] },
-  { method: 'get', path: '/set-up', summary: 'Which methods can be set up', who: 'fresh', views: ['set-up'] },
+  {
+    method: 'get',
+    path: '/set-up',
+    summary: 'Which methods can be set up; first, where it can be put off, until when',
+    who: 'fresh',
+    query: setUpQuery,
+    views: ['set-up', 'set-up-later'],
+  },
+  {
+    method: 'post',
+    path: '/later',
+    summary: 'Puts set-up off for this login, while that is allowed',
+    who: 'signed-in',
+  },
   {
     method: 'post',
     path: '/set-up',

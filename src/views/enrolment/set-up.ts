@@ -21,6 +21,22 @@ export const setUpView = frame.extend({
 /** Set-up, first step. */
 export type SetUpView = Shown<typeof setUpView>
 
+/**
+ * Before set-up, while it can be put off: a POST to `/later` does so for this login, `/set-up?now=1` begins at once.
+ */
+export const setUpLaterView = frame.extend({
+  page: z.literal('set-up-later'),
+  tenants: z.array(z.string()).describe('The names of those who require it'),
+  until: z.int().nullable().describe('When it cannot be put off any more, in ms; null: no day is set'),
+  logins: z.int().nullable().describe('For how many more logins, this one included; null: no limit'),
+})
+
+/** Before set-up, while it can be put off. */
+export type SetUpLaterView = Shown<typeof setUpLaterView>
+
+/** How set-up is asked for. */
+export const setUpQuery = z.object({ now: z.literal('1').optional().describe('Set up although it can be put off') })
+
 const METHOD = `must be ${METHODS.map((method) => `"${method}"`).join(' or ')}`
 
 /** What begins a set-up. */
