@@ -23,7 +23,7 @@ export async function completeRealm(
   keycloak.setConfig({ realmName: realmNames.realm })
   await theClient(keycloak, realmNames.portalClient)
   await Promise.all(signInClients(options).map((client) => putClient(keycloak, client)))
-  const { realmAdmin } = keycloakDirectory({
+  const { administration } = keycloakDirectory({
     url,
     realm: realmNames.realm,
     clientId: realmNames.runtimeClient,
@@ -32,7 +32,7 @@ export async function completeRealm(
   const installer = await makeInstaller(keycloak, manifest)
   try {
     // A realm that an earlier version made has an account without a mark.
-    await install(realmAdmin(installer), wanted(manifest, options), { adopt: true }).apply()
+    await install(administration.realmAdmin(installer), wanted(manifest, options), { adopt: true }).apply()
   } finally {
     await keycloak.clients.del({ id: installer.id })
   }

@@ -5,14 +5,17 @@ import {
   type ImportWork,
   importKeycloakOtp,
 } from './actions/enrolment/import-keycloak-otp.js'
+import type { ExamineWork } from './actions/installation/examine.js'
 import type { KeyWork } from './actions/keys/key-work.js'
 import { type KeyRemoval, type KeyRemoved, removeKey } from './actions/keys/remove-key.js'
 import { reportKeys } from './actions/keys/report-keys.js'
 import { type KeyRotation, rotateKeys } from './actions/keys/rotate-keys.js'
 import { composeCore } from './compose-core.js'
+import { type DoctorRequest, doctorOperation } from './compose-doctor.js'
 import { type InstallationOperations, installationOperations } from './compose-installation.js'
 import { type PolicyOperations, policyOperations } from './compose-policies.js'
 import { type AuditOperations, auditOperations } from './compose-reports.js'
+import type { Examination } from './domain/installation/finding.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
 import { checkOptions, type TwoFactorOptions } from './options.js'
@@ -70,6 +73,11 @@ export interface Operations {
   readonly policies: PolicyOperations
   /** What this library needs in Keycloak: see docs/keycloak-administrator.md. */
   readonly installation: InstallationOperations
+  /**
+   * Looks at everything that can be wrong, topic by topic; changes nothing, and sends a message only where it is told to.
+   * What can't be asked is a finding.
+   */
+  doctor(request?: DoctorRequest, work?: ExamineWork): Promise<readonly Examination[]>
   /** What happened to people's second factors. */
   readonly audit: AuditOperations
   /** Gives back the connections of the store. */
@@ -92,6 +100,7 @@ export function createOperations(options: OperationsOptions): Operations {
     role: index === 0 ? ('signs' as const) : ('verifies' as const),
   }))
   const issuerOf = () => having(directory, 'issuer', DIRECTORY).issuer
+  const administration = () => having(directory, 'administration', DIRECTORY).administration
   return {
     migrations: {
       pending: () => having(store, 'pendingMigrations', STORE).pendingMigrations(),
@@ -109,9 +118,13 @@ export function createOperations(options: OperationsOptions): Operations {
     },
     policies: policyOperations(core, issuerOf),
     audit: auditOperations(core, issuerOf),
-    installation: installationOperations(configuration, () =>
-      having(having(directory, 'realmAdmin', DIRECTORY), 'runtimeClientId', DIRECTORY),
-    ),
+    installation: installationOperations(configuration, administration),
+    doctor: doctorOperation(configuration, core, {
+      store,
+      hasSignIn: options.signIn !== undefined,
+      issuerOf,
+      administration,
+    }),
     close: async () => store.close?.(),
   }
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { audit } from './commands/audit.js'
 import type { Act } from './commands/command.js'
+import { doctor } from './commands/doctor.js'
 import { importing } from './commands/import.js'
 import { install, uninstall } from './commands/install.js'
 import { keys } from './commands/keys.js'
@@ -21,6 +22,7 @@ export function program(act: Act): Command {
     )
     .addCommand(install(act))
     .addCommand(uninstall(act))
+    .addCommand(doctor(act))
     .addCommand(migrate(act))
     .addCommand(users(act))
     .addCommand(audit(act))

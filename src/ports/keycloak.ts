@@ -4,8 +4,8 @@ import type { LogoutTokens } from './logout-tokens.js'
 import type { Passwords } from './passwords.js'
 import type { PolicyMirror } from './policy-mirror.js'
 import type { Realm } from './realm.js'
-import type { RealmAdministration } from './realm-admin.js'
+import type { Administered } from './realm-admin.js'
 
 /** What option `directory` is: whom to look up is needed, the rest where it is used. `keycloakDirectory()` has all of it. */
 export type Keycloak = Directory &
-  Partial<LogoutTokens & AccessTokens & Realm & Passwords & PolicyMirror & RealmAdministration>
+  Partial<LogoutTokens & AccessTokens & Realm & Passwords & PolicyMirror & Administered>

@@ -17,6 +17,7 @@ const DOOR: Room = {
     'checked-options.ts',
     'compose-actions.ts',
     'compose-administration.ts',
+    'compose-doctor.ts',
     'compose-installation.ts',
     'compose-policies.ts',
     'compose-reports.ts',
@@ -30,6 +31,7 @@ const DOOR: Room = {
     'options.ts',
     'policy-options.ts',
     'telemetry.ts',
+    'visit-application.ts',
   ],
   packages: ['zod', 'ms', '@opentelemetry/api'],
 }
@@ -53,9 +55,12 @@ export const TABLE: Readonly<Record<string, Room>> = {
   // The ports, which the application and the command line compose alike.
   'compose-actions.ts': DOOR,
   'compose-administration.ts': DOOR,
+  'compose-doctor.ts': DOOR,
   'compose-installation.ts': DOOR,
+  // Goes to the application as a browser does, for doctor.
+  'visit-application.ts': { rooms: [], types: ['ports'], packages: [] },
   // Reads plugin-manifest.json, which says what install makes.
-  'manifest.ts': { rooms: ['domain'], packages: ['node:fs', 'node:url'] },
+  'manifest.ts': { rooms: ['domain'], packages: ['node:module'] },
   'compose-policies.ts': DOOR,
   'compose-reports.ts': DOOR,
   'compose-surroundings.ts': DOOR,
@@ -171,9 +176,9 @@ export const ADDITIONS: readonly Addition[] = [
   },
   {
     room: 'cli',
-    needs: 'types of room',
+    needs: 'room',
     name: 'domain',
-    reason: 'the steps of a plan are put into words',
+    reason: 'the steps of a plan have their words there, which doctor uses too',
   },
   {
     room: 'testing',
@@ -256,10 +261,11 @@ export const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:timers/promises': ['actions', 'typeorm'],
   'node:assert/strict': ['testing'],
   'node:readline/promises': ['cli'],
-  'node:url': ['cli', 'manifest.ts'],
+  'node:url': ['cli'],
+  'node:module': ['manifest.ts'],
   'node:path': ['cli'],
   'node:fs/promises': ['cli'],
-  'node:fs': ['keycloak', 'manifest.ts'],
+  'node:fs': ['keycloak'],
 }
 
 /** The topics, in `domain`, `actions`, `typeorm`, `express`, `views` and `pages` alike. */

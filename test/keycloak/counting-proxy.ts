@@ -11,6 +11,8 @@ export interface CountingProxy {
    * answer lost. `onCut` is called then. 0: nothing is made at all; infinite: everything is answered.
    */
   cutAt(changes: number, onCut?: () => void): void
+  /** The same, once so many requests of any kind have been answered. */
+  cutAfter(requests: number): void
   close(): Promise<void>
 }
 
@@ -19,9 +21,10 @@ export async function countingProxy(keycloakUrl: string): Promise<CountingProxy>
   const { hostname, port } = new URL(keycloakUrl)
   let changes = 0
   let limit = Number.POSITIVE_INFINITY
+  let answers = Number.POSITIVE_INFINITY
   let cut: (() => void) | undefined
   const server: Server = createServer((asked, answer) => {
-    if (changes >= limit) return void asked.socket.destroy()
+    if (changes >= limit || answers-- <= 0) return void asked.socket.destroy()
     const isChange = asked.method !== 'GET' && asked.url?.includes('/admin/') === true
     const passedOn = request(
       { hostname, port, method: asked.method, path: asked.url, headers: asked.headers },
@@ -47,7 +50,11 @@ export async function countingProxy(keycloakUrl: string): Promise<CountingProxy>
     cutAt(at, onCut) {
       changes = 0
       limit = at
+      answers = Number.POSITIVE_INFINITY
       cut = onCut
+    },
+    cutAfter(requests) {
+      answers = requests
     },
     async close() {
       server.closeAllConnections()

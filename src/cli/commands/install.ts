@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import type { Installation } from '../../actions/installation/install.js'
+import { stepLines } from '../../domain/installation/step-lines.js'
 import type { Answer } from '../answer.js'
 import { installer } from '../installer.js'
 import { printable } from '../print.js'
-import { stepLines } from '../step-lines.js'
 import { type Act, type Context, examples } from './command.js'
 
 interface Given {

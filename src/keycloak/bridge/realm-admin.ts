@@ -1,13 +1,14 @@
 import type ClientRepresentation from '@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js'
 import type ClientScopeRepresentation from '@keycloak/keycloak-admin-client/lib/defs/clientScopeRepresentation.js'
 import type { FoundAccount, FoundClient, FoundRealm, FoundScope } from '../../domain/installation/realm.js'
+import { TwoFactorError } from '../../errors.js'
 import type { RealmAdmin } from '../../ports/realm-admin.js'
 import { type AdminApi, adminApi, notKeycloak } from '../directory/admin-api.js'
 import type { ServiceAccount } from '../directory/admin-token.js'
 import { REALM_MANAGEMENT, takeStep } from './take-step.js'
 
 /** How many are asked for at once. */
-const PAGE = 100
+export const PAGE = 100
 
 /** The realm's settings, by the installer's account; `runtime` is the account that is made. */
 export function realmAdmin(installer: ServiceAccount, runtime: ServiceAccount): RealmAdmin {
@@ -25,10 +26,27 @@ export function realmAdmin(installer: ServiceAccount, runtime: ServiceAccount): 
       } satisfies FoundRealm
     },
     take: takeStep(api, runtime),
+    version: () => versionOf(api),
+    exampleIdToken: (clientId, userId) => exampleIdToken(api, clientId, userId),
   }
 }
 
-async function allPages<Row>(ask: (first: number) => Promise<Row[]>, what: string): Promise<Row[]> {
+async function versionOf({ ask }: AdminApi): Promise<string | null> {
+  const question = { what: "Keycloak's version", role: 'manage-realm' }
+  return (await ask(question, ({ serverInfo }) => serverInfo.find())).systemInfo?.version ?? null
+}
+
+function exampleIdToken({ ask }: AdminApi, clientId: string, userId: string) {
+  const question = { what: `a token of the client "${clientId}"`, role: 'manage-clients' }
+  return ask(question, async ({ clients }) => {
+    const id = (await clients.find({ clientId }))[0]?.id
+    if (id === undefined) throw new TwoFactorError('ERR_2FA_DIRECTORY', `Keycloak has no client "${clientId}".`)
+    return clients.evaluateGenerateIdToken({ id, userId, scope: 'openid' })
+  })
+}
+
+/** Everything of a list that comes in parts of `PAGE`. */
+export async function allPages<Row>(ask: (first: number) => Promise<Row[]>, what: string): Promise<Row[]> {
   const rows: Row[] = []
   for (;;) {
     const page = await ask(rows.length)

@@ -87,7 +87,8 @@ function listed<Item>(answer: readonly Item[]): readonly Item[] {
   return answer
 }
 
-function providerFrom(given: IdentityProviderRepresentation): IdentityProvider {
+/** A provider as Keycloak writes it. */
+export function providerFrom(given: IdentityProviderRepresentation): IdentityProvider {
   const { alias, displayName, enabled, organizationId } = given
   if (!alias) throw notKeycloak('identity providers')
   return { alias, name: displayName || alias, enabled: enabled === true, tenantId: organizationId || null }

@@ -6,9 +6,10 @@ import type { LogoutTokens } from '../../ports/logout-tokens.js'
 import type { Passwords } from '../../ports/passwords.js'
 import type { PolicyMirror } from '../../ports/policy-mirror.js'
 import type { Realm } from '../../ports/realm.js'
-import type { InstallerAccount, RealmAdministration } from '../../ports/realm-admin.js'
+import type { Administered, InstallerAccount } from '../../ports/realm-admin.js'
 import { policyMirror } from '../bridge/policy-mirror.js'
 import { realmAdmin } from '../bridge/realm-admin.js'
+import { realmInspection } from '../bridge/realm-inspection.js'
 import { keycloakAccessTokens } from '../login/access-tokens.js'
 import { keycloakLogoutTokens } from '../login/logout-tokens.js'
 import { accounts } from './accounts.js'
@@ -37,14 +38,7 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
  */
 export function keycloakDirectory(
   options: KeycloakDirectoryOptions,
-): Directory &
-  LogoutTokens &
-  AccessTokens &
-  Realm &
-  Passwords &
-  Accounts &
-  RealmAdministration &
-  Partial<PolicyMirror> {
+): Directory & LogoutTokens & AccessTokens & Realm & Passwords & Accounts & Administered & Partial<PolicyMirror> {
   const account = checkAccount(options)
   const realmUrl = `${account.url}/realms/${encodeURIComponent(account.realm)}`
   const api = adminApi(account)
@@ -60,9 +54,12 @@ export function keycloakDirectory(
       ? realmAsTenant(api, account.realm)
       : { ...organizations(api), ...policyMirror(api) }),
     ...roles(api),
-    runtimeClientId: account.clientId,
-    realmAdmin: (installer) =>
-      realmAdmin({ ...checkInstaller(installer), url: account.url, realm: account.realm }, account),
+    administration: {
+      runtimeClientId: account.clientId,
+      inspection: realmInspection(api, account),
+      realmAdmin: (installer) =>
+        realmAdmin({ ...checkInstaller(installer), url: account.url, realm: account.realm }, account),
+    },
   }
 }
 

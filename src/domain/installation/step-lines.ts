@@ -1,4 +1,4 @@
-import type { ClientChange, Step } from '../domain/installation/step.js'
+import type { ClientChange, Step } from './step.js'
 
 /** A step in words: `+` makes, `~` changes, `-` takes away. */
 export function stepLines(step: Step): string[] {

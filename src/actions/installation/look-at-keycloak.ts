@@ -1,0 +1,101 @@
+import type { Finding } from '../../domain/installation/finding.js'
+import { judgeAccount } from '../../domain/installation/judge-account.js'
+import { judgeClocks } from '../../domain/installation/judge-clocks.js'
+import { judgePlan } from '../../domain/installation/judge-plan.js'
+import { judgeScopes, judgeToken } from '../../domain/installation/judge-token.js'
+import { judgeVersion } from '../../domain/installation/judge-version.js'
+import type { Manifest } from '../../domain/installation/manifest.js'
+import { planInstallation } from '../../domain/installation/plan-installation.js'
+import type { WantedRealm } from '../../domain/installation/realm.js'
+import type { Directory } from '../../ports/directory.js'
+import type { RealmAdmin } from '../../ports/realm-admin.js'
+import type { RealmInspection } from '../../ports/realm-inspection.js'
+import type { Look } from './examine.js'
+
+/** What is asked of Keycloak. */
+export interface KeycloakPorts {
+  readonly manifest: Manifest
+  /** Throws where it is not clear which clients are meant. */
+  wanted(): WantedRealm
+  /** By the installer's account; null where there is none. */
+  readonly realmAdmin: RealmAdmin | null
+  readonly inspection: RealmInspection
+  readonly directory: Pick<Directory, 'people' | 'tenants'>
+  databaseTime(): Promise<number>
+  /** This machine's, in ms. */
+  now(): number
+}
+
+const NEEDS_INSTALLER =
+  "This needs the installer's account in the environment: see docs/keycloak-administrator.md#the-installers-account."
+
+/** Looks at Keycloak's version, and whether people and tenants can be looked up at all. */
+export const lookAtVersion = ({ manifest, realmAdmin, directory }: KeycloakPorts): Look => ({
+  topic: 'keycloak',
+  async look() {
+    await directory.tenants({ first: 0, max: 1 })
+    if (realmAdmin === null) return { notLookedAt: `Its version. ${NEEDS_INSTALLER}` }
+    const version = await realmAdmin.version()
+    if (version === null) {
+      return { notLookedAt: 'Its version, which Keycloak tells an account with the role "manage-realm" alone.' }
+    }
+    return { findings: judgeVersion(version, manifest.keycloak), notes: [`Keycloak ${version}.`] }
+  },
+})
+
+/** Looks how far the clocks are apart. */
+export const lookAtClocks = ({ inspection, databaseTime, now }: KeycloakPorts): Look => ({
+  topic: 'clocks',
+  async look() {
+    const ahead = async (tell: () => Promise<number>) => {
+      const before = now()
+      const told = await tell()
+      return told - (before + now()) / 2
+    }
+    const database = await ahead(databaseTime)
+    // A token tells whole seconds, rounded down.
+    const keycloak = await ahead(async () => (await inspection.runtimeToken()).issuedAt + 500)
+    return { findings: judgeClocks({ database, keycloak }) }
+  },
+})
+
+/** Looks what the runtime's account may do. */
+export const lookAtAccount = ({ manifest, wanted, inspection }: KeycloakPorts): Look => ({
+  topic: 'service-account',
+  async look() {
+    const { clientId, roles } = wanted().runtime
+    const { roles: held } = await inspection.runtimeToken()
+    return { findings: judgeAccount(clientId, held, manifest.serviceAccounts.runtime, roles) }
+  },
+})
+
+/** Looks what `install` would still do; `words` puts a step into a line. */
+export const lookAtInstallation = (
+  { realmAdmin, wanted }: KeycloakPorts,
+  words: Parameters<typeof judgePlan>[1],
+): Look => ({
+  topic: 'installation',
+  async look() {
+    if (realmAdmin === null) return { notLookedAt: NEEDS_INSTALLER }
+    return { findings: judgePlan(planInstallation(wanted(), await realmAdmin.read()), words) }
+  },
+})
+
+/** Has Keycloak make up an ID token of each client, for somebody. */
+export const lookAtTokens = ({ realmAdmin, wanted, directory }: KeycloakPorts): Look => ({
+  topic: 'tokens',
+  async look() {
+    if (realmAdmin === null) return { notLookedAt: NEEDS_INSTALLER }
+    const [somebody] = await directory.people({ first: 0, max: 1 })
+    if (somebody === undefined) return { notLookedAt: 'The realm has nobody for whom a token could be made up.' }
+    const { clients } = await realmAdmin.read()
+    const findings: Finding[] = []
+    for (const { clientId } of wanted().clients) {
+      const client = clients.find((one) => one.clientId === clientId)
+      if (client === undefined) continue
+      findings.push(...judgeScopes(clientId, client.defaultClientScopes))
+      findings.push(...judgeToken(clientId, await realmAdmin.exampleIdToken(clientId, somebody.userId)))
+    }
+    return { findings }
+  },
+})

@@ -1,0 +1,93 @@
+import { type ExamineWork, examine } from './actions/installation/examine.js'
+import { lookAtApplication } from './actions/installation/look-at-application.js'
+import {
+  type KeycloakPorts,
+  lookAtAccount,
+  lookAtClocks,
+  lookAtInstallation,
+  lookAtTokens,
+  lookAtVersion,
+} from './actions/installation/look-at-keycloak.js'
+import { lookAtOwnOtp, lookAtProviders } from './actions/installation/look-at-people.js'
+import { lookAtDatabase, lookAtKeys, lookAtMessages, type StorePorts } from './actions/installation/look-at-store.js'
+import { reportKeys } from './actions/keys/report-keys.js'
+import { sendTestMessage } from './actions/messages/send-test-message.js'
+import type { Core } from './compose-core.js'
+import { type InstallationRequest, wantedRealm } from './compose-installation.js'
+import type { Examination } from './domain/installation/finding.js'
+import { stepLines } from './domain/installation/step-lines.js'
+import { readManifest } from './manifest.js'
+import type { Configuration } from './options.js'
+import type { Migrations } from './ports/migrations.js'
+import type { RealmAdministration } from './ports/realm-admin.js'
+import { httpApplication } from './visit-application.js'
+
+/** What `doctor` is told besides the options. */
+export interface DoctorRequest extends Pick<InstallationRequest, 'clients' | 'returnsTo'> {
+  /** The installer's account. Without it Keycloak's version, clients and tokens can't be looked at. */
+  readonly account?: InstallationRequest['account']
+  /** Sends a test mail there. */
+  readonly sendMailTo?: string
+  /** Sends a test SMS there, to a number in the form of E.164. */
+  readonly sendSmsTo?: string
+  /** How many people are looked at for an OTP of Keycloak's own, a question each; default 500. */
+  readonly people?: number
+}
+
+const PEOPLE = 500
+
+/** What is not in `core`. */
+interface Surroundings {
+  readonly store: Partial<Migrations>
+  /** Whether the configuration names option `signIn`. */
+  readonly hasSignIn: boolean
+  issuerOf(): string
+  administration(): RealmAdministration
+}
+
+/** Composes the examination. Nothing is opened before it runs. */
+export function doctorOperation(configuration: Configuration, core: Core, around: Surroundings) {
+  return async (request: DoctorRequest = {}, work?: ExamineWork): Promise<readonly Examination[]> => {
+    const { url, signIn, clientIds } = configuration
+    const { runtimeClientId, inspection, realmAdmin } = around.administration()
+    const manifest = readManifest()
+    const ofStore: StorePorts = {
+      migrations: around.store,
+      reportKeys: reportKeys(core),
+      readChannels: core.readChannels,
+      sendTestMessage: (message) => sendTestMessage(core)(message, null),
+    }
+    const ofKeycloak: KeycloakPorts = {
+      manifest,
+      wanted: () => wantedRealm(manifest, configuration, runtimeClientId, request),
+      realmAdmin: request.account === undefined ? null : realmAdmin(request.account),
+      inspection,
+      directory: core.directory,
+      databaseTime: () => core.store.databaseTime(),
+      now: () => core.clock.now(),
+    }
+    const ofPeople = { ...core, inspection, issuerOf: around.issuerOf }
+    return examine(
+      [
+        lookAtDatabase(ofStore),
+        lookAtKeys(ofStore),
+        lookAtVersion(ofKeycloak),
+        lookAtClocks(ofKeycloak),
+        lookAtAccount(ofKeycloak),
+        lookAtInstallation(ofKeycloak, (step) => stepLines(step).join('; ')),
+        lookAtTokens(ofKeycloak),
+        lookAtApplication({
+          application: httpApplication(),
+          url,
+          signIn: around.hasSignIn ? signIn : null,
+          takesLogoutTokens: clientIds !== undefined,
+          issuerOf: around.issuerOf,
+        }),
+        lookAtMessages(ofStore, { email: request.sendMailTo, sms: request.sendSmsTo }),
+        lookAtProviders(ofPeople),
+        lookAtOwnOtp(ofPeople, request.people ?? PEOPLE),
+      ],
+      work,
+    )
+  }
+}

@@ -1,0 +1,180 @@
+import { expect } from 'chai'
+import type { Finding } from '../../src/domain/installation/finding.js'
+import { judgeAccount } from '../../src/domain/installation/judge-account.js'
+import {
+  type Answered,
+  judgeApplication,
+  type SeenApplication,
+} from '../../src/domain/installation/judge-application.js'
+import { judgeClocks } from '../../src/domain/installation/judge-clocks.js'
+import { judgeKeys } from '../../src/domain/installation/judge-keys.js'
+import { judgeOwnOtp } from '../../src/domain/installation/judge-own-otp.js'
+import { judgeProviders, noteOfProvider } from '../../src/domain/installation/judge-providers.js'
+import { judgeToken } from '../../src/domain/installation/judge-token.js'
+import { judgeVersion } from '../../src/domain/installation/judge-version.js'
+
+const levels = (findings: readonly Finding[]) => findings.map(({ level }) => level)
+const RANGE = '>=26.7.2 <27'
+
+describe('doctor', () => {
+  const VERSIONS: readonly [version: string, levels: readonly string[]][] = [
+    ['26.7.1', ['error', 'error', 'warning']],
+    ['26.7.2', ['warning']],
+    ['26.7.4.redhat-00001', ['warning']],
+    ['26.8.0', ['warning']],
+    ['26.8.1', []],
+    ['26.10.0', []],
+    ['27.0.0', ['error']],
+    ['9.0.0', ['error', 'error', 'warning']],
+    ['999-SNAPSHOT', ['warning']],
+  ]
+  for (const [version, expected] of VERSIONS) {
+    it(`finds ${expected.join(', ') || 'nothing'} at Keycloak ${version}`, () => {
+      expect(levels(judgeVersion(version, RANGE))).to.deep.equal(expected)
+    })
+  }
+
+  const roles = {
+    client: 'realm-management',
+    roles: ['view-realm', 'manage-users'],
+    optionalRoles: { 'view-clients': '' },
+  }
+  const ACCOUNTS: readonly [held: readonly string[], needed: readonly string[], levels: readonly string[]][] = [
+    [['view-realm', 'manage-users', 'query-users', 'view-users'], roles.roles, []],
+    [['view-realm', 'manage-users', 'view-clients', 'query-clients'], roles.roles, []],
+    [['view-realm'], roles.roles, ['error']],
+    [[], roles.roles, ['error']],
+    [['view-realm', 'manage-users'], [...roles.roles, 'view-clients'], ['error']],
+    [['view-realm', 'manage-users', 'manage-clients'], roles.roles, ['warning']],
+    [['manage-realm', 'manage-users'], roles.roles, ['warning']],
+    [['realm-admin', 'impersonation'], roles.roles, ['warning']],
+  ]
+  for (const [held, needed, expected] of ACCOUNTS) {
+    it(`finds ${expected.join(', ') || 'nothing'} at an account with ${held.join(', ') || 'nothing'}`, () => {
+      expect(levels(judgeAccount('runtime', held, roles, needed))).to.deep.equal(expected)
+    })
+  }
+
+  const CLOCKS: readonly [database: number | null, keycloak: number | null, levels: readonly string[]][] = [
+    [0, 0, []],
+    [5_000, -5_000, []],
+    [-6_000, null, ['warning']],
+    [null, 29_000, ['warning']],
+    [30_000, -31_000, ['error', 'error']],
+  ]
+  for (const [database, keycloak, expected] of CLOCKS) {
+    it(`finds ${expected.join(', ') || 'nothing'} at clocks ${database} and ${keycloak} ms ahead`, () => {
+      expect(levels(judgeClocks({ database, keycloak }))).to.deep.equal(expected)
+    })
+  }
+
+  it('wants the constant claim in a token, as a number, and nothing that only a login can tell', () => {
+    expect(judgeToken('portal', { two_factor_bridge: 1 })).to.deep.equal([])
+    for (const claims of [{}, { two_factor_bridge: '1' }, { two_factor_bridge: 1, identity_provider: 'google' }]) {
+      expect(levels(judgeToken('portal', claims))).to.deep.equal(['error'])
+    }
+    expect(levels(judgeToken('portal', { impersonator: 'x' }))).to.deep.equal(['error', 'error'])
+  })
+
+  it('wants keys that are missing back, and old ones used up', () => {
+    const key = (role: 'seals' | 'opens' | 'missing', sealed: number, backupCodes = 0) =>
+      levels(judgeKeys([{ id: 'k', role, sealed, backupCodes, people: 0 }]))
+    expect(key('seals', 9, 9)).to.deep.equal([])
+    expect(key('opens', 0, 9)).to.deep.equal([])
+    expect(key('opens', 1)).to.deep.equal(['warning'])
+    expect(key('missing', 0, 1)).to.deep.equal(['error'])
+  })
+
+  describe('at a running application', () => {
+    const ok: Answered = { status: 200, location: null, cookies: [] }
+    const issuer = 'https://keycloak.example/realms/acme'
+    const login = (returns: string, cookies: readonly string[]): Answered => ({
+      status: 302,
+      location: `${issuer}/protocol/openid-connect/auth?redirect_uri=${encodeURIComponent(returns)}`,
+      cookies,
+    })
+    const safe = 'sid=1; Path=/; HttpOnly; Secure; SameSite=Lax'
+    const well: SeenApplication = {
+      url: { origin: 'https://portal.example', base: '/two-factor' },
+      signIn: '/login',
+      issuer,
+      takesLogoutTokens: true,
+      keys: ok,
+      logout: { ...ok, status: 400 },
+      login: login('https://portal.example/login/callback', [safe]),
+    }
+    const CASES: readonly [what: string, changes: Partial<SeenApplication>, findings: readonly [string, string][]][] = [
+      ['that is well', {}, []],
+      ['that does not run', { keys: null }, [['warning', 'Nothing answers']]],
+      ['without the router', { keys: { ...ok, status: 404 } }, [['error', 'pages are not there']]],
+      ['with the router behind a login', { keys: { ...ok, status: 302 } }, [['error', 'answers 302']]],
+      ['that refuses logout tokens', { logout: { ...ok, status: 403 } }, [['error', 'answers 403']]],
+      ['without clientIds', { takesLogoutTokens: false, logout: null }, [['warning', '"clientIds" is missing']]],
+      ['whose login is a page', { login: ok }, [['error', 'does not lead']]],
+      [
+        'whose login leads to another realm',
+        { login: { ...ok, location: `${issuer}-2/protocol/openid-connect/auth` } },
+        [['error', 'does not lead']],
+      ],
+      [
+        'without trust proxy',
+        { login: login('http://portal.example/login/callback', []) },
+        [
+          ['error', 'not on https://portal.example'],
+          ['error', 'sets no cookie'],
+        ],
+      ],
+      [
+        'with cookies that others can read',
+        { login: login('https://portal.example/x', ['sid=1; SameSite=None', safe]) },
+        [['warning', 'not as safe']],
+      ],
+      ['whose login is not known', { signIn: null, login: null }, []],
+    ]
+    for (const [what, changes, findings] of CASES) {
+      it(`finds ${findings.map(([level]) => level).join(', ') || 'nothing'} at one ${what}`, () => {
+        const found = judgeApplication({ ...well, ...changes })
+        expect(levels(found)).to.deep.equal(findings.map(([level]) => level))
+        for (const [index, [, text]] of findings.entries()) expect(found[index]?.what).to.contain(text)
+      })
+    }
+
+    it('asks for no secure cookie on plain http, as on this machine', () => {
+      const seen = { ...well, url: { origin: 'http://localhost:3000', base: '/two-factor' } }
+      const cookies = ['sid=1; HttpOnly']
+      expect(judgeApplication({ ...seen, login: login('http://localhost:3000/x', cookies) })).to.deep.equal([])
+    })
+  })
+
+  it('finds providers that policies name and the realm does not have, or has switched off', () => {
+    const provider = (alias: string, enabled = true, tenantId: string | null = null) => ({
+      alias,
+      name: alias,
+      enabled,
+      tenantId,
+    })
+    const providers = [provider('google'), provider('old', false), provider('office', true, 'acme')]
+    const policy = (named: Record<string, 'bypass' | 'enforce'>, bypass: 'all' | 'none' = 'none') => ({
+      tenantId: 't',
+      sso: { bypass, providers: named },
+    })
+    const policies = [policy({ google: 'bypass', old: 'enforce', gogle: 'bypass' }), policy({}, 'all')]
+    expect(judgeProviders(providers, policies).map(({ what }) => /"(\w+)"/.exec(what)?.[1])).to.deep.equal([
+      'old',
+      'gogle',
+    ])
+    expect(providers.map((one) => noteOfProvider(one, policies))).to.deep.equal([
+      'google: who comes by it is asked for a code; not asked in 2 tenants by their policies.',
+      'old: switched off.',
+      'office: not asked in tenant acme, asked in others; not asked in 1 tenants by their policies.',
+    ])
+  })
+
+  it('tells of people who would be asked twice, with the three choices', () => {
+    expect(judgeOwnOtp({ lookedAt: 9, withOwnOtp: 0, isDemanded: false })).to.deep.equal([])
+    const [found] = judgeOwnOtp({ lookedAt: 9, withOwnOtp: 2, isDemanded: false })
+    expect(found?.what).to.contain('2 of 9')
+    expect(found?.cure).to.match(/Accept it: .*acceptKeycloak.* take it over: import keycloak-otp.* leave it/)
+    expect(levels(judgeOwnOtp({ lookedAt: 0, withOwnOtp: 0, isDemanded: true }))).to.deep.equal(['warning'])
+  })
+})
