@@ -1,3 +1,4 @@
+import { explainLogin } from './actions/administration/explain-login.js'
 import { exportAuditLog } from './actions/administration/export-audit-log.js'
 import { findPerson } from './actions/administration/find-person.js'
 import { issueBypassCode } from './actions/administration/issue-bypass-code.js'
@@ -26,6 +27,7 @@ export function composeAdministration(core: Core) {
     resetPerson: resetPerson(core),
     revokeSessions: revokeSessions(core),
     issueBypassCode: issueBypassCode(core),
+    explainLogin: explainLogin(core),
     findPerson: findPerson(core),
     listAuditEvents: listAuditEvents(core),
     exportAuditLog: exportAuditLog(core),

@@ -1,3 +1,4 @@
+import { type Explanation, explainLogin } from './actions/administration/explain-login.js'
 import { exportAuditLog } from './actions/administration/export-audit-log.js'
 import type { Core } from './compose-core.js'
 import { AUDIT_KINDS } from './domain/administration/audit-event.js'
@@ -26,6 +27,30 @@ export interface AuditOperations {
    * day. Throws `ERR_2FA_MALFORMED` for a kind that there is not, and for what is no date.
    */
   export(wanted?: AuditWanted): AsyncGenerator<AuditRecord>
+}
+
+/** A login that nobody has made. */
+export interface ExplainedLogin {
+  /** The person's user id in Keycloak. */
+  readonly user: string
+  /** By which application; default: the first of option `clientIds`. */
+  readonly client?: string | undefined
+  /** Through which identity provider; default: by password. */
+  readonly provider?: string | undefined
+}
+
+/**
+ * Says what would be asked of a person who signed in now in a browser that nobody trusts, and why. Nothing is written.
+ * Throws `ERR_2FA_NOT_FOUND` where Keycloak has no such person.
+ */
+export function explainOperation(core: Core, issuerOf: () => string, clientIds: readonly string[]) {
+  const explain = explainLogin(core)
+  return async ({ user, client, provider }: ExplainedLogin): Promise<Explanation> => {
+    const [issuer, person] = [issuerOf(), await core.directory.person(user)]
+    if (person === null) throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'Keycloak has no person with this user id.')
+    const subject = core.identities.subject({ issuer, userId: person.userId })
+    return explain(person, subject, { client: client ?? clientIds[0] ?? '', provider: provider ?? null })
+  }
 }
 
 /** The audit log for a shell or a job; whoever may call it judges for themselves who may read what. */

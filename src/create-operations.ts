@@ -1,3 +1,4 @@
+import type { Explanation } from './actions/administration/explain-login.js'
 import { type PersonReport, showPerson } from './actions/administration/show-person.js'
 import {
   type ExportedPerson,
@@ -14,7 +15,7 @@ import { composeCore } from './compose-core.js'
 import { type DoctorRequest, doctorOperation } from './compose-doctor.js'
 import { type InstallationOperations, installationOperations } from './compose-installation.js'
 import { type PolicyOperations, policyOperations } from './compose-policies.js'
-import { type AuditOperations, auditOperations } from './compose-reports.js'
+import { type AuditOperations, auditOperations, type ExplainedLogin, explainOperation } from './compose-reports.js'
 import type { Examination } from './domain/installation/finding.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
@@ -78,6 +79,11 @@ export interface Operations {
    * What can't be asked is a finding.
    */
   doctor(request?: DoctorRequest, work?: ExamineWork): Promise<readonly Examination[]>
+  /**
+   * What would be asked of a person who signed in now in a browser that nobody trusts, and why: by the same rule as at a
+   * real sign-in. Nothing is written. Throws `ERR_2FA_NOT_FOUND`.
+   */
+  explain(login: ExplainedLogin): Promise<Explanation>
   /** What happened to people's second factors. */
   readonly audit: AuditOperations
   /** Gives back the connections of the store. */
@@ -117,6 +123,7 @@ export function createOperations(options: OperationsOptions): Operations {
       remove: async (keyId, removal) => ({ ...(await removeKey(core)(keyId, removal)), statementKeys }),
     },
     policies: policyOperations(core, issuerOf),
+    explain: explainOperation(core, issuerOf, configuration.clientIds ?? []),
     audit: auditOperations(core, issuerOf),
     installation: installationOperations(configuration, administration),
     doctor: doctorOperation(configuration, core, {

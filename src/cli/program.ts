@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { audit } from './commands/audit.js'
 import type { Act } from './commands/command.js'
 import { doctor } from './commands/doctor.js'
+import { explain } from './commands/explain.js'
 import { importing } from './commands/import.js'
 import { install, uninstall } from './commands/install.js'
 import { keys } from './commands/keys.js'
@@ -25,6 +26,7 @@ export function program(act: Act): Command {
     .addCommand(doctor(act))
     .addCommand(migrate(act))
     .addCommand(users(act))
+    .addCommand(explain(act))
     .addCommand(audit(act))
     .addCommand(policy(act))
     .addCommand(keys(act))

@@ -8,6 +8,7 @@ import { adminPersonPage } from './administration/person.js'
 import { adminPolicyPage } from './administration/policy.js'
 import { adminPolicyEffectsPage } from './administration/policy-effects.js'
 import { adminResetPage } from './administration/reset.js'
+import { adminTryPage } from './administration/try.js'
 import { backupCodesPage } from './backup-codes/backup-codes.js'
 import { backupCodesRegeneratePage } from './backup-codes/backup-codes-regenerate.js'
 import { challengePage } from './challenge/challenge.js'
@@ -49,6 +50,7 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'admin-people': adminPeoplePage,
   'admin-person': adminPersonPage,
   'admin-reset': adminResetPage,
+  'admin-try': adminTryPage,
   'admin-audit': adminAuditPage,
   'admin-policy': adminPolicyPage,
   'admin-policy-effects': adminPolicyEffectsPage,

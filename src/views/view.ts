@@ -3,6 +3,7 @@ import { adminAuditView } from './administration/audit.js'
 import { adminMessagesView } from './administration/messages.js'
 import { adminPersonView, adminResetView } from './administration/person.js'
 import { adminPolicyEffectsView, adminPolicyView } from './administration/policy.js'
+import { adminTryView } from './administration/try.js'
 import { backupCodesView, regenerateView } from './backup-codes/backup-codes.js'
 import { backupChallengeView, challengeView } from './challenge/challenge.js'
 import {
@@ -41,6 +42,7 @@ export const VIEWS = {
   'admin-messages': adminMessagesView,
   'admin-person': adminPersonView,
   'admin-reset': adminResetView,
+  'admin-try': adminTryView,
   'admin-audit': adminAuditView,
   'admin-policy': adminPolicyView,
   'admin-policy-effects': adminPolicyEffectsView,

@@ -224,6 +224,12 @@ export const ADDITIONS: readonly Addition[] = [
   },
   {
     room: 'cli',
+    needs: 'room',
+    name: 'texts',
+    reason: 'the reasons of a decision are said in the same words as on the pages',
+  },
+  {
+    room: 'cli',
     needs: 'package',
     name: 'node:fs/promises',
     reason: 'the command line reads its configuration and policies from files',

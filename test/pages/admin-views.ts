@@ -102,6 +102,21 @@ export function adminViews(around: Frame): View[] {
     { ...person, reach: 'look', because: 'higher-role', tenants: [] },
     { ...around, page: 'admin-reset', who },
     ...auditViews(around, tenant),
+    {
+      ...{ ...around, page: 'admin-try', who, client: evil, provider: evil, outcome: 'challenge' },
+      ...{ reasons: ['enrolled', 'unknown-identity', evil], requirement: 'required', requiredBy: [tenant] },
+      ...{ method: 'totp', trustDays: 90, grace: null },
+    },
+    {
+      ...{ ...around, page: 'admin-try', who, client: 'portal', provider: '', outcome: 'refuse' },
+      ...{ reasons: ['impersonated'], requirement: 'off', requiredBy: [], method: null, trustDays: 0 },
+      grace: null,
+    },
+    {
+      ...{ ...around, page: 'admin-try', who, client: 'portal', provider: '', outcome: 'enrol' },
+      ...{ reasons: ['not-enrolled', 'policy-required'], requirement: 'required', requiredBy: [], method: null },
+      ...{ trustDays: 1, grace: { until: AT, logins: 2 } },
+    },
     ...policyViews(around, tenant),
   ]
 }

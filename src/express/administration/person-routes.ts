@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Explanation, SupposedLogin } from '../../actions/administration/explain-login.js'
 import type { IssuedBypassCode } from '../../actions/administration/issue-bypass-code.js'
 import type { ReachedPerson } from '../../actions/administration/reach-person.js'
 import type { SecondFactor } from '../../actions/administration/show-second-factor.js'
@@ -7,7 +8,8 @@ import type { Standing } from '../../domain/administration/authority.js'
 import type { Subject } from '../../domain/sign-in/login.js'
 import type { Person } from '../../ports/directory.js'
 import { bypassCodeFields } from '../../views/administration/person.js'
-import { fieldsOf } from '../fields.js'
+import { tryQuery } from '../../views/administration/try.js'
+import { fieldsOf, queryOf } from '../fields.js'
 import { seeOther } from '../see-other.js'
 import { type Rescue, readSession, updateSession } from '../session.js'
 import { showPage } from '../show-page.js'
@@ -24,6 +26,7 @@ export interface PersonActions extends AdministeringActions {
     options: { readonly act: boolean },
   ) => Promise<ReachedPerson>
   readonly showSecondFactor: (person: Person, subject: Subject) => Promise<SecondFactor>
+  readonly explainLogin: (person: Person, subject: Subject, supposed: SupposedLogin) => Promise<Explanation>
   readonly unlockPerson: (actor: Actor, subject: Subject) => Promise<void>
   readonly resetPerson: (actor: Actor, subject: Subject) => Promise<void>
   readonly revokeSessions: (actor: Actor, subject: Subject) => Promise<void>
@@ -72,6 +75,20 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
       administering(surroundings, actions, { changes: false }, async (visit, req, res) =>
         show(await reach(visit, req, false), null, req, res),
       ),
+    )
+    .get(
+      `${PERSON}/try`,
+      administering(surroundings, actions, { changes: false }, async (visit, req, res) => {
+        const { person, subject, tenants } = await reach(visit, req, false)
+        const { client, provider } = queryOf(req, tryQuery)
+        const supposed = { client: client || visit.caller.login.clientId, provider: provider || null }
+        const { requiredBy, ...explained } = await actions.explainLogin(person, subject, supposed)
+        await showPage(surroundings, req, res, {
+          ...{ page: 'admin-try', who: whoOf(person), client: supposed.client, provider, ...explained },
+          // Of a tenant of others nothing is told but that somebody requires it.
+          requiredBy: tenants.filter(({ id }) => requiredBy.includes(id)).map(namedTenant),
+        })
+      }),
     )
     .post(`${PERSON}/unlock`, acting('unlocked', actions.unlockPerson))
     .post(`${PERSON}/revoke-sessions`, acting('sessions-revoked', actions.revokeSessions))

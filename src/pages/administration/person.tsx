@@ -6,6 +6,7 @@ import { Cures } from './cures.js'
 import { diagnosisText } from './diagnosis-text.js'
 import { Log } from './log.js'
 import { Trail } from './trail.js'
+import { TryForm } from './try-form.js'
 
 const TONES = { 'in-order': 'done', 'not-enrolled': 'info', 'bypass-code-open': 'info' } as const
 
@@ -41,6 +42,11 @@ export function adminPersonPage(view: Spoken<AdminPersonView>): string {
         <Facts view={view} />
         {because === null ? <Cures view={view} /> : <p class="reason">{pages.because[because]}</p>}
         <Log view={view} title={pages.decisions} entries={view.decisions} empty={pages.noDecisions} />
+        <details>
+          <summary>{texts.administration.tryIt.title}</summary>
+          <p>{texts.administration.tryIt.lead}</p>
+          <TryForm frame={view} path={`/admin/people/${encodeURIComponent(who.userId)}`} />
+        </details>
         <Log view={view} title={pages.events} entries={view.events} empty={pages.noEvents} />
       </>
     ),

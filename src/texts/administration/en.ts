@@ -2,11 +2,13 @@ import { count, format } from '../english.js'
 import type { Moment } from '../format.js'
 import { audit } from './audit/en.js'
 import { policy } from './policy/en.js'
+import { tryIt } from './try/en.js'
 
 /** What happened to a person's second factor, as the log of it says. */
 export const administration = {
   audit,
   policy,
+  tryIt,
   title: 'Recent activity',
   lead: 'If you do not recognise something here, change your password and tell your administrator.',
   time: (moment: Moment) => format.dateTime(moment),

@@ -2,11 +2,13 @@ import { format } from '../japanese.js'
 import { audit } from './audit/ja.js'
 import type { administration as english } from './en.js'
 import { policy } from './policy/ja.js'
+import { tryIt } from './try/ja.js'
 
 /** What happened to a person's second factor, as the log of it says. */
 export const administration: typeof english = {
   audit,
   policy,
+  tryIt,
   title: '最近の操作',
   lead: '心当たりのない操作がある場合は、パスワードを変更し、管理者に連絡してください。',
   time: (moment) => format.dateTime(moment),

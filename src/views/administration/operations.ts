@@ -4,6 +4,7 @@ import { auditPageQuery, auditQuery } from './audit.js'
 import { testMessageFields } from './messages.js'
 import { bypassCodeFields } from './person.js'
 import { policyFields } from './policy.js'
+import { tryQuery } from './try.js'
 
 const POLICY = '/admin/tenants/:tenant/policy'
 
@@ -100,6 +101,14 @@ export const administrationOperations: readonly Operation[] = [
     summary: 'A person: what is wrong, and what can be done',
     who: 'administrator',
     views: ['admin-person'],
+  },
+  {
+    method: 'get',
+    path: `${PERSON}/try`,
+    summary: 'What would be asked of the person if they signed in now, and why',
+    who: 'administrator',
+    query: tryQuery,
+    views: ['admin-try'],
   },
   {
     method: 'post',
