@@ -23,6 +23,7 @@ import { revokeAllDevices, revokeDevice } from './actions/trusted-devices/revoke
 import { trustDevice } from './actions/trusted-devices/trust-device.js'
 import { composeAdministration } from './compose-administration.js'
 import type { Core } from './compose-core.js'
+import { composeLinkedAccounts } from './compose-linked-accounts.js'
 import { AUTHENTICATOR_APPS } from './domain/enrolment/authenticator-apps.js'
 import type { RouterActions } from './express/router.js'
 import type { Surroundings } from './express/surroundings.js'
@@ -61,6 +62,7 @@ export function composeActions(configuration: Configuration, core: Core, surroun
     renameDevice: renameDevice(core),
     revokeDevice: revokeDevice(core),
     revokeAllDevices: revokeAllDevices(core),
+    ...composeLinkedAccounts(core),
     endKeycloakSession: composeBackchannelLogout(configuration, core, surroundings),
   }
 }

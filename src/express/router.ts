@@ -17,6 +17,7 @@ import { type SetUpActions, setUpRoutes } from './enrolment/set-up-routes.js'
 import { type SettingsActions, settingsRoutes } from './enrolment/settings-routes.js'
 import { ownErrors } from './errors.js'
 import { pageHeaders } from './headers.js'
+import { type LinkedAccountActions, linkedAccountRoutes } from './linked-accounts/linked-account-routes.js'
 import { type BackchannelLogoutActions, backchannelLogoutRoutes } from './sign-in/backchannel-logout.js'
 import { continueRoutes } from './sign-in/continue.js'
 import { jwksRoute } from './statements/jwks-route.js'
@@ -29,6 +30,7 @@ export type RouterActions = ChallengeActions &
   SettingsActions &
   BackupCodeActions &
   DeviceActions &
+  LinkedAccountActions &
   AdminActions &
   AdminMessageActions &
   PersonActions &
@@ -61,11 +63,12 @@ export function twoFactorRouter(
   )
   router.use(csrfProtection(surroundings.origin))
   router.use(
-    continueRoutes(surroundings),
+    continueRoutes(surroundings, actions),
     challengeRoutes(surroundings, actions),
     setUpRoutes(surroundings, actions),
     backupCodeRoutes(surroundings, actions),
     deviceRoutes(surroundings, actions),
+    linkedAccountRoutes(surroundings, actions),
     invitationRoutes(surroundings, actions),
     laterRoutes(surroundings, actions),
     settingsRoutes(surroundings, actions),

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Demand } from '../domain/assess.js'
+import type { AskedLogin } from '../domain/sign-in/freshness.js'
 import type { LoginBinding } from '../domain/sign-in/login.js'
 import type { Allowance, Mark } from '../domain/sign-in/mark.js'
 import type { TrustNote } from '../domain/trusted-devices/judge-trust.js'
@@ -10,6 +11,10 @@ export type Done = 'enabled' | 'turned-off'
 
 /** As `Done`, on the page of trusted devices. */
 export type DeviceDone = 'renamed' | 'revoked' | 'all-revoked'
+
+/** As `Done`, on the page of connected accounts. */
+export type AccountDone = 'connected' | 'not-connected' | 'confirmed' | 'disconnected'
+
 /** What an administrator has just done to a person, to be said once on that person's page. */
 export interface Rescue {
   readonly done: 'unlocked' | 'reset' | 'sessions-revoked'
@@ -29,13 +34,14 @@ export interface OwnSession {
   /** This login came from a trusted device. */
   readonly trust?: TrustNote
   /** The login that came back from the last sign-in we asked for. */
-  readonly asked?: LoginBinding
+  readonly asked?: AskedLogin
   readonly back?: Back
   /** The sign-in that `/continue` has seen already. */
   readonly continued?: LoginBinding & { readonly signedInAt: number }
   readonly csrfToken?: string
   readonly done?: Done
   readonly deviceDone?: DeviceDone
+  readonly accountDone?: AccountDone
   readonly rescue?: Rescue
   /** The id of the tenant whose policy was just changed. */
   readonly policyDone?: string

@@ -22,6 +22,9 @@ import { setUpTotpConfirmPage } from './enrolment/set-up-totp-confirm.js'
 import { settingsPage } from './enrolment/settings.js'
 import { turnOffPage } from './enrolment/turn-off.js'
 import { errorPage } from './error.js'
+import { linkedAccountsPage } from './linked-accounts/linked-accounts.js'
+import { linkedAccountsConnectPage } from './linked-accounts/linked-accounts-connect.js'
+import { linkedAccountsDisconnectPage } from './linked-accounts/linked-accounts-disconnect.js'
 import { refreshPage } from './sign-in/refresh.js'
 import type { Spoken } from './spoken.js'
 import { devicesPage } from './trusted-devices/devices.js'
@@ -43,6 +46,9 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'challenge-backup': challengeBackupPage,
   'backup-codes': backupCodesPage,
   devices: devicesPage,
+  'linked-accounts': linkedAccountsPage,
+  'linked-accounts-connect': linkedAccountsConnectPage,
+  'linked-accounts-disconnect': linkedAccountsDisconnectPage,
   'turn-off': turnOffPage,
   'backup-codes-regenerate': backupCodesRegeneratePage,
   admin: adminPage,

@@ -4,6 +4,7 @@ import { challenge } from './challenge/en.js'
 import { format } from './english.js'
 import { enrolment } from './enrolment/en.js'
 import { errors } from './errors/en.js'
+import { linkedAccounts } from './linked-accounts/en.js'
 import { messages } from './messages/en.js'
 import { signIn } from './sign-in/en.js'
 import { statements } from './statements/en.js'
@@ -17,6 +18,7 @@ export const en = {
   enrolment,
   backupCodes,
   trustedDevices,
+  linkedAccounts,
   statements,
   messages,
   errors,

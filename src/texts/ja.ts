@@ -5,6 +5,7 @@ import type { en } from './en.js'
 import { enrolment } from './enrolment/ja.js'
 import { errors } from './errors/ja.js'
 import { format } from './japanese.js'
+import { linkedAccounts } from './linked-accounts/ja.js'
 import { messages } from './messages/ja.js'
 import { signIn } from './sign-in/ja.js'
 import { statements } from './statements/ja.js'
@@ -18,6 +19,7 @@ export const ja: typeof en = {
   enrolment,
   backupCodes,
   trustedDevices,
+  linkedAccounts,
   statements,
   messages,
   errors,

@@ -2,6 +2,7 @@ import { administrationOperations } from './administration/operations.js'
 import { backupCodeOperations } from './backup-codes/operations.js'
 import { challengeOperations } from './challenge/operations.js'
 import { enrolmentOperations } from './enrolment/operations.js'
+import { linkedAccountOperations } from './linked-accounts/operations.js'
 import type { Operation } from './operation.js'
 import { signInOperations } from './sign-in/operations.js'
 import { trustedDeviceOperations } from './trusted-devices/operations.js'
@@ -43,6 +44,7 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   enrolment: enrolmentOperations,
   'backup-codes': backupCodeOperations,
   'trusted-devices': trustedDeviceOperations,
+  'linked-accounts': linkedAccountOperations,
   'sign-in': signInOperations,
   administration: administrationOperations,
   files,

@@ -17,6 +17,7 @@ import {
 } from './enrolment/set-up.js'
 import { settingsView, turnOffView } from './enrolment/settings.js'
 import { errorView } from './error.js'
+import { connectAccountView, disconnectAccountView, linkedAccountsView } from './linked-accounts/linked-accounts.js'
 import type { Shown } from './shown.js'
 import { refreshView } from './sign-in/refresh.js'
 import { devicesView } from './trusted-devices/devices.js'
@@ -36,6 +37,9 @@ export const VIEWS = {
   'backup-codes': backupCodesView,
   'backup-codes-regenerate': regenerateView,
   devices: devicesView,
+  'linked-accounts': linkedAccountsView,
+  'linked-accounts-connect': connectAccountView,
+  'linked-accounts-disconnect': disconnectAccountView,
   'turn-off': turnOffView,
   admin: adminView,
   'admin-people': adminPeopleView,

@@ -19,6 +19,7 @@ const DOOR: Room = {
     'compose-administration.ts',
     'compose-doctor.ts',
     'compose-installation.ts',
+    'compose-linked-accounts.ts',
     'compose-policies.ts',
     'compose-reports.ts',
     'compose-surroundings.ts',
@@ -59,6 +60,7 @@ export const TABLE: Readonly<Record<string, Room>> = {
   'compose-installation.ts': DOOR,
   // Goes to the application as a browser does, for doctor.
   'visit-application.ts': { rooms: [], types: ['ports'], packages: [] },
+  'compose-linked-accounts.ts': DOOR,
   // Reads plugin-manifest.json, which says what install makes.
   'manifest.ts': { rooms: ['domain'], packages: ['node:module'] },
   'compose-policies.ts': DOOR,

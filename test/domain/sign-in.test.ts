@@ -44,7 +44,7 @@ describe('isFresh', () => {
   for (const [name, changes, later, expected] of rows) {
     it(`says ${expected ? 'fresh' : 'not fresh'} of ${name}`, () => {
       const login = sampleLogin(changes)
-      expect(isFresh(login, bindingOf(login), NOON + later)).to.equal(expected)
+      expect(isFresh(login, login, NOON + later)).to.equal(expected)
     })
   }
 
@@ -59,6 +59,12 @@ describe('isFresh', () => {
     ]) {
       expect(isFresh(login, bindingOf(sampleLogin(other)), NOON)).to.equal(false)
     }
+  })
+
+  it('stays so where an account was connected in the same session, which names its provider from then on', () => {
+    const login = sampleLogin({ identityProvider: 'google' })
+    expect(isFresh(login, bindingOf(login), NOON)).to.equal(true)
+    expect(isFresh(sampleLogin({ ...login, authenticatedAt: NOON + 1_000 }), bindingOf(login), NOON)).to.equal(false)
   })
 
   it('needs our client scope, since without it a missing identity provider means nothing', () => {

@@ -82,7 +82,7 @@ describe('JSON', () => {
     const view = take(await get('/'))
     expect(Object.keys(view).sort()).to.deep.equal(
       ['application', 'base', 'csrfToken', 'done', 'events', 'home', 'locale', 'now', 'page', 'person']
-        .concat('status', 'timeZone')
+        .concat('status', 'timeZone', 'accounts', 'protectedBy')
         .sort(),
     )
     const page = await get('/')

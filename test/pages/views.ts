@@ -77,6 +77,16 @@ export const PROBLEMS: readonly Problem[] = [
 
 const OFF = { active: false, offered: true, reason: null, provider: null, invitation: true } as const
 
+const LONG_NAME = 'a.person.with.a.very.long.name@a-department.of-a-company.example'
+
+const ACCOUNTS = [
+  { provider: 'office365', name: 'Office 365', userName: 'fred@acme.example', state: 'stands-in' },
+  { provider: 'google', name: 'Google', userName: LONG_NAME, state: 'unconfirmed' },
+  { provider: 'gitlab', name: 'GitLab', userName: 'fred', state: 'asked' },
+] as const
+
+const NO_ACCOUNTS = { accounts: [], protectedBy: null }
+
 /** At least one view of every page, and one of each of its states. */
 export function everyView(around: Frame): View[] {
   const active = {
@@ -107,6 +117,7 @@ export function everyView(around: Frame): View[] {
     {
       ...around,
       page: 'settings',
+      ...NO_ACCOUNTS,
       status: { active: false, offered: true, reason: null, provider: null, invitation: true },
       done: null,
       events: [],
@@ -114,6 +125,7 @@ export function everyView(around: Frame): View[] {
     {
       ...around,
       page: 'settings',
+      ...NO_ACCOUNTS,
       status: { active: false, offered: false, reason: 'policy', provider: null, invitation: false },
       done: 'turned-off',
       events: [],
@@ -121,17 +133,27 @@ export function everyView(around: Frame): View[] {
     {
       ...around,
       page: 'settings',
+      ...NO_ACCOUNTS,
       status: { active: false, offered: false, reason: 'single-sign-on', provider: 'google', invitation: false },
       done: null,
       events: [],
     },
-    { ...around, page: 'settings', status: { ...OFF, invitation: false }, done: null, events: [] },
-    { ...around, page: 'settings', status: active, done: 'enabled', events: EVENTS },
-    { ...around, page: 'settings', status: settled, done: null, events: [] },
-    { ...around, page: 'settings', status: byMail, done: null, events: [] },
+    { ...around, page: 'settings', ...NO_ACCOUNTS, status: { ...OFF, invitation: false }, done: null, events: [] },
+    { ...around, page: 'settings', ...NO_ACCOUNTS, status: active, done: 'enabled', events: EVENTS },
     {
       ...around,
       page: 'settings',
+      accounts: ACCOUNTS,
+      protectedBy: 'Office 365',
+      status: settled,
+      done: null,
+      events: [],
+    },
+    { ...around, page: 'settings', accounts: null, protectedBy: null, status: byMail, done: null, events: [] },
+    {
+      ...around,
+      page: 'settings',
+      ...NO_ACCOUNTS,
       status: { ...byMail, method: 'sms', destination: BY_SMS.to },
       done: null,
       events: [],
@@ -195,6 +217,39 @@ export function everyView(around: Frame): View[] {
     ]),
     { ...around, page: 'backup-codes', ...codes(true), saveBackupCodes: true, justEnabled: true },
     { ...around, page: 'backup-codes', ...codes(false), saveBackupCodes: false, justEnabled: false },
+    {
+      ...around,
+      page: 'linked-accounts',
+      accounts: ACCOUNTS,
+      offered: [{ provider: 'github', name: 'GitHub' }],
+      canDisconnect: true,
+      canConfirm: true,
+      done: 'connected',
+    },
+    {
+      ...around,
+      page: 'linked-accounts',
+      accounts: ACCOUNTS.slice(0, 1),
+      offered: [],
+      canDisconnect: false,
+      canConfirm: false,
+      done: 'not-connected',
+    },
+    {
+      ...around,
+      page: 'linked-accounts',
+      accounts: [],
+      offered: [
+        { provider: 'google', name: 'Google' },
+        { provider: 'office365', name: 'Office 365' },
+      ],
+      canDisconnect: false,
+      canConfirm: true,
+      done: null,
+    },
+    { ...around, page: 'linked-accounts-connect', provider: 'google', name: 'Google', userName: null },
+    { ...around, page: 'linked-accounts-connect', provider: 'google', name: 'Google', userName: LONG_NAME },
+    { ...around, page: 'linked-accounts-disconnect', provider: 'google', name: 'Google', userName: LONG_NAME },
     { ...around, page: 'devices', devices: DEVICES, days: 90, done: 'renamed' },
     { ...around, page: 'devices', devices: [], days: 30, done: 'all-revoked' },
     { ...around, page: 'devices', devices: [], days: 0, done: null },

@@ -14,6 +14,7 @@ import type { Identities, Random, Sealer } from '../../ports/crypto.js'
 import type { Directory } from '../../ports/directory.js'
 import type { Store } from '../../ports/store.js'
 import { auditEvent, outboxMessage } from '../record.js'
+import { accountsIn } from './accounts-in.js'
 
 /** What judging single sign-on needs. */
 export interface SingleSignOnPorts {
@@ -61,11 +62,6 @@ export function judgeSingleSignOn(ports: SingleSignOnPorts) {
     else if (identityBasis(whole) === null) await tell(ports, given, whole, provider)
     return verdict
   }
-}
-
-/** The part of the directory that knows accounts; null where it is one that does not. */
-export function accountsIn(directory: Partial<Accounts>): Accounts | null {
-  return directory.identityProvider === undefined ? null : (directory as Accounts)
 }
 
 type Known = Pick<SingleSignOn, 'identity' | 'trust' | 'sessionStartedAt' | 'grant'>

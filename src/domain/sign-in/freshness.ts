@@ -3,16 +3,20 @@ import { type KeycloakLogin, type LoginBinding, sameLogin } from './login.js'
 /** How long an entry at Keycloak, or a judged code, allows changes of the second factor: five minutes, in ms. */
 export const FRESH_MS = 5 * 60_000
 
+/** The login that came back from the last sign-in we asked for, with the provider that it came by. */
+export type AskedLogin = LoginBinding & Pick<KeycloakLogin, 'identityProvider'>
+
 /**
  * True when the person entered their password at most five minutes ago, because we asked for it.
  *
  * `asked` is the login that came back from the last sign-in we sent the person to. Each difference is taken on one
- * clock: `auth_time` to `iat` on Keycloak's, the sign-in to now on ours. A single sign-on login is never fresh, since
- * some identity providers ignore `prompt=login` and `auth_time` moves with nothing typed.
+ * clock: `auth_time` to `iat` on Keycloak's, the sign-in to now on ours. A login that came back by an identity provider is
+ * never fresh, since some ignore `prompt=login` and `auth_time` moves with nothing typed. Connecting an account in the
+ * same Keycloak session, which then names that provider, leaves the entry what it was.
  */
-export function isFresh(login: KeycloakLogin, asked: LoginBinding | undefined, now: number): boolean {
+export function isFresh(login: KeycloakLogin, asked: AskedLogin | undefined, now: number): boolean {
   if (login.authenticatedAt === null || asked === undefined || !sameLogin(login, asked)) return false
-  if (login.bridge === undefined || login.identityProvider !== undefined) return false
+  if (login.bridge === undefined || asked.identityProvider !== undefined) return false
   const atKeycloak = login.issuedAt - login.authenticatedAt
   const here = now - login.signedInAt
   // Processes that share sessions have clocks of their own; a sign-in may seem to lie a little ahead.

@@ -101,10 +101,19 @@ function isGranted({ grant, identity, sessionStartedAt, now }: SingleSignOn): bo
 
 /** Why the account that the person came with is taken for their own; null where nothing says so. */
 export function identityBasis(given: SingleSignOn): IdentityBasis | null {
-  const { login, provider, identity, trust, hasPassword, tenants } = given
-  if (provider === null || identity === null || identity.provider !== provider.alias) return null
+  const { login, identity } = given
   // The account may have been exchanged for another one after the session had begun with it.
-  if (identity.userName !== login.identityUserName) return null
+  return identity?.userName === login.identityUserName ? ownBasis(given) : null
+}
+
+/** Why an account is taken for the person's own, whatever sign-in it is about. */
+export function ownBasis(
+  given: Pick<SingleSignOn, 'tenants' | 'provider' | 'trust' | 'hasPassword' | 'verifiedAddress'> & {
+    readonly identity: FederatedIdentity | null
+  },
+): IdentityBasis | null {
+  const { provider, identity, trust, hasPassword, tenants } = given
+  if (provider === null || identity === null || identity.provider !== provider.alias) return null
   if (trust !== 'none') return trust
   // Nobody can have stolen a password that there is not.
   if (hasPassword === false) return 'no-password'

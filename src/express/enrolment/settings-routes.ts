@@ -3,7 +3,9 @@ import type { Caller } from '../../actions/context.js'
 import type { AuditEvent } from '../../domain/administration/audit-event.js'
 import { type Destination, masked } from '../../domain/enrolment/destination.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
+import { isTwoFactorError } from '../../errors.js'
 import type { SettingsView } from '../../views/enrolment/settings.js'
+import type { LinkedAccountActions } from '../linked-accounts/linked-account-routes.js'
 import { seeOther } from '../see-other.js'
 import { readSession, updateSession } from '../session.js'
 import { showPage } from '../show-page.js'
@@ -14,7 +16,9 @@ import { readDeviceCookie } from '../trusted-devices/device-cookie.js'
 import type { DeviceActions } from '../trusted-devices/device-routes.js'
 
 /** What the settings page can do. */
-export interface SettingsActions extends Pick<DeviceActions, 'listDevices'> {
+export interface SettingsActions
+  extends Pick<DeviceActions, 'listDevices'>,
+    Pick<LinkedAccountActions, 'listAccounts'> {
   /** Where codes go, where they are sent. */
   readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<Destination | null>
   readonly countBackupCodes: (caller: Caller) => Promise<number>
@@ -34,7 +38,11 @@ export function settingsRoutes(surroundings: Surroundings, actions: SettingsActi
         if (done !== null) updateSession(req, { done: undefined })
         const person = await displayName(surroundings, visit.caller)
         const events = await actions.recentEvents(visit.caller)
-        await showPage(surroundings, req, res, { page: 'settings', status, done, events }, { person })
+        const sso = visit.assessment.singleSignOn
+        const protectedBy = sso?.outcome === 'bypass' ? sso.provider : null
+        const accounts = await accountsOf(actions, visit)
+        const view = { page: 'settings', status, accounts, protectedBy, done, events } as const
+        await showPage(surroundings, req, res, view, { person })
       }),
     )
     .get(
@@ -55,6 +63,20 @@ export function settingsRoutes(surroundings: Surroundings, actions: SettingsActi
         seeOther(surroundings, req, res, surroundings.base)
       }),
     )
+}
+
+/** Null while Keycloak cannot be asked: the rest of the settings is there all the same. */
+async function accountsOf(
+  { listAccounts }: SettingsActions,
+  { caller, assessment }: Visit,
+): Promise<SettingsView['accounts']> {
+  try {
+    const { accounts } = await listAccounts(caller.login, caller.subject, assessment.policy.sso)
+    return accounts.map(({ name, userName }) => ({ name, userName }))
+  } catch (error) {
+    if (isTwoFactorError(error) && error.code === 'ERR_2FA_DIRECTORY') return null
+    throw error
+  }
 }
 
 async function statusOf(

@@ -1,20 +1,25 @@
 import { type Request, type RequestHandler, Router } from 'express'
+import type { Caller } from '../../actions/context.js'
 import { bindingOf, type KeycloakLogin, type LoginBinding, sameLogin } from '../../domain/sign-in/login.js'
 import { TwoFactorError } from '../../errors.js'
+import type { LinkedAccountActions } from '../linked-accounts/linked-account-routes.js'
 import { seeOther } from '../see-other.js'
 import { readSession, updateSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
 import { decideOrTrust } from '../trusted-devices/decide-or-trust.js'
 import { leadTo } from './guard.js'
 import { loginOf } from './login-of.js'
-import { clearReturn, readReturn } from './return-cookie.js'
+import { clearReturn, type Return, readReturn } from './return-cookie.js'
 import { signedIn } from './visitor.js'
 
 /** A login together with when it was made, on the application's clock. */
 type SentLogin = LoginBinding & { readonly signedInAt: number }
 
 /** `/continue`: where Keycloak sign-ins end, to go on where the person was. */
-export function continueRoutes(surroundings: Surroundings): Router {
+export function continueRoutes(
+  surroundings: Surroundings,
+  actions: Pick<LinkedAccountActions, 'connectAccount'>,
+): Router {
   const anonymous: RequestHandler = (req, res, next) => {
     if (loginOf(surroundings, req) !== undefined) return next()
     if (readReturn(surroundings, req) !== undefined) {
@@ -35,8 +40,12 @@ export function continueRoutes(surroundings: Surroundings): Router {
       if (ours?.ask.for === 'password') {
         requireNewEntry(ours.ask.before, login)
         await surroundings.carryOver(ours.ask.before, login)
-        updateSession(req, { asked: bindingOf(login) })
+        const { identityProvider } = login
+        updateSession(req, {
+          asked: { ...bindingOf(login), ...(identityProvider !== undefined && { identityProvider }) },
+        })
       }
+      if (ours?.ask.for === 'account') await noteAccount(actions, caller, ours.ask, req)
       const to = ours?.to ?? surroundings.home
       const demand = { by: 'policy' } as const
       const justSignedIn = isFirst(req, login)
@@ -50,8 +59,25 @@ export function continueRoutes(surroundings: Surroundings): Router {
   )
 }
 
-function isAnother(ask: { for: 'sign-in' } | { for: 'password'; before: LoginBinding }, login: KeycloakLogin): boolean {
-  return ask.for === 'password' && (ask.before.issuer !== login.issuer || ask.before.userId !== login.userId)
+/**
+ * Notes the account that the person was sent to connect. It is done where Keycloak names it in the very login that was
+ * sent, and still has it: the request could be cut short, and another account be connected meanwhile.
+ */
+async function noteAccount(
+  { connectAccount }: Pick<LinkedAccountActions, 'connectAccount'>,
+  caller: Caller,
+  { before, provider, afterSecondStep }: Extract<Return['ask'], { for: 'account' }>,
+  req: Request,
+): Promise<void> {
+  const { login } = caller
+  const isNamed = sameLogin(before, login) && login.identityProvider === provider
+  const options = { afterSecondStep, userName: login.identityUserName ?? '' }
+  const isDone = isNamed && (await connectAccount(caller, provider, options))
+  updateSession(req, { accountDone: isDone ? 'connected' : 'not-connected' })
+}
+
+function isAnother(ask: Return['ask'], login: KeycloakLogin): boolean {
+  return ask.for !== 'sign-in' && (ask.before.issuer !== login.issuer || ask.before.userId !== login.userId)
 }
 
 /** Once for each sign-in: whoever comes by later may hold a session id from before the second step. */

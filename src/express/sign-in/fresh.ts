@@ -25,7 +25,8 @@ export async function freshOrSent(
 ): Promise<boolean> {
   const { login } = caller
   const { state, verified, now } = assessment
-  if (login.identityProvider !== undefined) {
+  const isNew = isFresh(login, readSession(req).asked, surroundings.clock.now())
+  if (!isNew && login.identityProvider !== undefined) {
     throw new TwoFactorError(
       'ERR_2FA_FORBIDDEN',
       'You signed in through another provider. Sign in with your password to change this.',
@@ -35,7 +36,7 @@ export async function freshOrSent(
     leadTo(surroundings, req, res, '/challenge', { to: page, demand: { by: 'route', withinMs: FRESH_MS } })
     return false
   }
-  if (isFresh(login, readSession(req).asked, surroundings.clock.now())) return true
+  if (isNew) return true
   await sendToSignIn(surroundings, req, res, {
     ask: { for: 'password', before: { ...bindingOf(login), signedInAt: login.signedInAt } },
     to: page,

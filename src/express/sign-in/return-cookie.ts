@@ -16,10 +16,17 @@ const binding = z.object({
 })
 
 const content = z.object({
-  /** What we ask Keycloak for: any sign-in, or the password of this person once more. */
+  /** What we ask Keycloak for: any sign-in, the password of this person once more, or an account of theirs to connect. */
   ask: z.discriminatedUnion('for', [
     z.object({ for: z.literal('sign-in') }),
     z.object({ for: z.literal('password'), before: binding }),
+    z.object({
+      for: z.literal('account'),
+      before: binding,
+      provider: z.string(),
+      /** Whether a code was given for it. */
+      afterSecondStep: z.boolean(),
+    }),
   ]),
   /** The path to return to. */
   to: z.string(),

@@ -19,7 +19,8 @@ export async function sendToSignIn(
   if (!isNavigation(req)) return tellScript(surroundings, req, res, back)
   writeReturn(surroundings, res, back)
   if (req.method === 'GET' || req.method === 'HEAD') return seeOther(surroundings, req, res, surroundings.signIn)
-  await showPage(surroundings, req, res, { page: 'refresh', to: surroundings.signIn, reason: 'password' })
+  const reason = back.ask.for === 'account' ? 'account' : 'password'
+  await showPage(surroundings, req, res, { page: 'refresh', to: surroundings.signIn, reason })
 }
 
 /**
@@ -28,7 +29,7 @@ export async function sendToSignIn(
  */
 function tellScript(surroundings: Surroundings, req: Request, res: Response, { ask }: Return): void {
   const needs = ask.for === 'password' ? 'password' : 'sign-in'
-  if (prefersJson(req) && (needs === 'password' || readReturn(surroundings, req) === undefined)) {
+  if (prefersJson(req) && (ask.for !== 'sign-in' || readReturn(surroundings, req) === undefined)) {
     writeReturn(surroundings, res, { ask, to: scriptsPage(surroundings, req) })
   }
   const location = `${surroundings.origin}${surroundings.signIn}`
@@ -37,8 +38,9 @@ function tellScript(surroundings: Surroundings, req: Request, res: Response, { a
 
 /**
  * What the Keycloak sign-in has to ask for, for the strategy's `authorizationRequestParams`: `prompt=login` where we
- * sent the person to enter the password again, nothing otherwise.
+ * sent the person to enter the password again, `kc_action` to connect an account, nothing otherwise.
  */
 export function signInParams(back: Return | undefined): Record<string, string> {
+  if (back?.ask.for === 'account') return { kc_action: `idp_link:${back.ask.provider}` }
   return back?.ask.for === 'password' ? { prompt: 'login' } : {}
 }

@@ -45,11 +45,15 @@ export function passed(surroundings: Surroundings, handler: VisitHandler, { setU
 }
 
 /** As `passed`, and with a fresh password and a fresh code; the person returns to `page` of ours from getting them. */
-export function fresh(surroundings: Surroundings, page: string, handler: VisitHandler): RequestHandler {
-  const back = `${surroundings.base}${page}`
+export function fresh(
+  surroundings: Surroundings,
+  page: string | ((req: Request) => string),
+  handler: VisitHandler,
+): RequestHandler {
   return passed(
     surroundings,
     async (visit, req, res) => {
+      const back = `${surroundings.base}${typeof page === 'string' ? page : page(req)}`
       if (await freshOrSent(surroundings, { ...visit, page: back }, req, res)) await handler(visit, req, res)
     },
     { setUp: true },

@@ -29,6 +29,9 @@ export function settingsPage(view: Spoken<SettingsView>): string {
             <span class={status.active ? 'badge on' : 'badge'}>{status.active ? settings.active : settings.off}</span>
           </p>
           <p class="hint">{status.active ? settings.activeText : settings.offText}</p>
+          {status.active && view.protectedBy !== null && (
+            <p>{texts.linkedAccounts.settings.protectedBy({ provider: view.protectedBy })}</p>
+          )}
         </Row>
         {status.active ? (
           <Active view={view} status={status} texts={settings} />
@@ -45,6 +48,7 @@ export function settingsPage(view: Spoken<SettingsView>): string {
               : settings.notOffered.policy}
           </p>
         )}
+        <Accounts view={view} />
         {view.events.length > 0 && <Activity view={view} />}
       </>
     ),
@@ -134,6 +138,29 @@ function Devices({ view, devices }: { view: Spoken<SettingsView>; devices: Activ
         <>
           <p>{settings.count({ devices: devices.count })}</p>
           <a class="button small" href={`${view.base}/devices`}>
+            {settings.manage}
+          </a>
+        </>
+      )}
+    </Row>
+  )
+}
+
+/** The accounts with which one can sign in besides the password. */
+function Accounts({ view }: { view: Spoken<SettingsView> }) {
+  const { settings } = view.texts.linkedAccounts
+  const { accounts } = view
+  return (
+    <Row icon="link" title={settings.title}>
+      {accounts === null ? (
+        <p class="hint">{settings.unknown}</p>
+      ) : (
+        <>
+          {accounts.length === 0 && <p>{settings.none}</p>}
+          {accounts.map(({ name, userName }) => (
+            <p key={name}>{settings.account({ name, userName })}</p>
+          ))}
+          <a class="button small" href={`${view.base}/linked-accounts`}>
             {settings.manage}
           </a>
         </>

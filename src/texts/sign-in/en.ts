@@ -10,6 +10,11 @@ export const signIn = {
       lead: 'To protect your account, we ask for your password before anything is changed. You are being taken to the login page.',
       go: 'Go to the login page',
     },
+    account: {
+      title: 'Connect your account',
+      lead: 'You are being taken to the login page, and from there to the other provider.',
+      go: 'Go on',
+    },
     app: {
       title: 'You can go back to the app',
       lead: 'Your second step is done. If the app does not open by itself, use the button.',

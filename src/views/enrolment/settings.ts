@@ -37,6 +37,14 @@ const status = z.discriminatedUnion('active', [
 export const settingsView = frame.extend({
   page: z.literal('settings'),
   status,
+  accounts: z
+    .array(z.object({ name: z.string().describe('What the provider is called'), userName: z.string() }))
+    .nullable()
+    .describe('The accounts at other providers with which the person can sign in; null where Keycloak cannot be asked'),
+  protectedBy: z
+    .string()
+    .nullable()
+    .describe('The provider that the person signed in through, where it stands in for the code'),
   done: z.enum(['enabled', 'turned-off']).nullable().describe('What was just done; said once'),
   events: z
     .array(

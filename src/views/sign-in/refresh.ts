@@ -7,8 +7,10 @@ export const refreshView = frame.extend({
   page: z.literal('refresh'),
   to: z.string(),
   reason: z
-    .enum(['password', 'app'])
-    .describe('Why: to enter the password again, or back to the mobile app that opened the page'),
+    .enum(['password', 'account', 'app'])
+    .describe(
+      'Why: to enter the password again, to connect an account, or back to the mobile app that opened the page',
+    ),
 })
 
 /** Says where the browser is going, and goes there by itself. */

@@ -1,0 +1,36 @@
+import { TwoFactorError } from '../../errors.js'
+import type { Caller } from '../context.js'
+import { auditEvent, outboxMessage } from '../record.js'
+import { accountsIn } from '../single-sign-on/accounts-in.js'
+import { type AccountChangePorts, connectedAt, noSuchAccount, providerName } from './connect-account.js'
+
+/**
+ * Disconnects the caller's account at a provider in Keycloak, forgets it, and has every session judged anew that came by
+ * it. The person is mailed.
+ *
+ * Throws `ERR_2FA_NOT_FOUND` where there is none, `ERR_2FA_CONFLICT` where it is the last way to sign in: Keycloak itself
+ * would take that away.
+ */
+export function disconnectAccount(ports: AccountChangePorts) {
+  return async (caller: Caller, provider: string): Promise<void> => {
+    const { subject, login } = caller
+    const identity = await connectedAt(ports, caller, provider)
+    const accounts = accountsIn(ports.directory)
+    if (identity === null || accounts === null) throw noSuchAccount()
+    const others = (await accounts.identitiesOf(login.userId)).filter((one) => one.provider !== provider)
+    if (others.length === 0 && !(await accounts.hasPassword(login.userId))) throw lastWayIn()
+    const name = await providerName(ports, provider)
+    await ports.store.register(subject, login.locale)
+    await accounts.disconnect(login.userId, provider)
+    const now = ports.clock.at(await ports.store.databaseTime())
+    await ports.store.forgetIdentity(subject.key, ports.identities.identity(subject.key, identity), {
+      audit: [auditEvent(ports.random, caller, 'account-disconnected', now, { provider })],
+      messages: [await outboxMessage(ports, caller, { kind: 'account-disconnected', at: now, provider: name })],
+    })
+  }
+}
+
+function lastWayIn(): TwoFactorError {
+  const cure = 'Connect another account first, or set a password.'
+  return new TwoFactorError('ERR_2FA_CONFLICT', `This account is your only way to sign in. ${cure}`)
+}
