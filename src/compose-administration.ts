@@ -1,8 +1,10 @@
+import { countCoverage } from './actions/administration/count-coverage.js'
 import { explainLogin } from './actions/administration/explain-login.js'
 import { exportAuditLog } from './actions/administration/export-audit-log.js'
 import { findPerson } from './actions/administration/find-person.js'
 import { issueBypassCode } from './actions/administration/issue-bypass-code.js'
 import { listAuditEvents } from './actions/administration/list-audit-events.js'
+import { listCoverage } from './actions/administration/list-coverage.js'
 import { listPeople } from './actions/administration/list-people.js'
 import { reachPerson } from './actions/administration/reach-person.js'
 import { refuse } from './actions/administration/refuse.js'
@@ -27,6 +29,8 @@ export function composeAdministration(core: Core) {
     resetPerson: resetPerson(core),
     revokeSessions: revokeSessions(core),
     issueBypassCode: issueBypassCode(core),
+    countCoverage: countCoverage(core),
+    listCoverage: listCoverage(core),
     explainLogin: explainLogin(core),
     findPerson: findPerson(core),
     listAuditEvents: listAuditEvents(core),

@@ -1,10 +1,13 @@
+import { type Coverage, countCoverage } from './actions/administration/count-coverage.js'
 import { type Explanation, explainLogin } from './actions/administration/explain-login.js'
 import { exportAuditLog } from './actions/administration/export-audit-log.js'
+import { listCoverage } from './actions/administration/list-coverage.js'
 import type { Core } from './compose-core.js'
 import { AUDIT_KINDS } from './domain/administration/audit-event.js'
 import { periodOf } from './domain/administration/period.js'
 import { TwoFactorError } from './errors.js'
 import { type AuditRecord, auditRecord } from './views/administration/audit.js'
+import { type CoverageRecord, coverageRecord } from './views/administration/coverage.js'
 
 /** Which entries of the audit log are wanted; what is left out does not narrow. */
 export interface AuditWanted {
@@ -50,6 +53,32 @@ export function explainOperation(core: Core, issuerOf: () => string, clientIds: 
     if (person === null) throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'Keycloak has no person with this user id.')
     const subject = core.identities.subject({ issuer, userId: person.userId })
     return explain(person, subject, { client: client ?? clientIds[0] ?? '', provider: provider ?? null })
+  }
+}
+
+/** Who has a second factor, of a tenant by its id, or of everybody where it is left out. */
+export interface CoverageOperations {
+  /** How many people have each method. People count to a tenant as they last signed in. */
+  count(tenant?: string): Promise<Coverage>
+  /**
+   * Each person, read in parts as they are taken, so that a million need no more memory than a thousand: the members of a
+   * tenant as they are now, or everybody who has ever signed in to the application, then without name and address.
+   */
+  people(tenant?: string): AsyncGenerator<CoverageRecord>
+}
+
+/** The coverage report for a shell or a job. Throws `ERR_2FA_NOT_FOUND` where there is no such tenant. */
+export function coverageOperations(core: Core, issuerOf: () => string): CoverageOperations {
+  const [count, list] = [countCoverage(core), listCoverage(core)]
+  const known = async (tenant: string | undefined): Promise<string | null> => {
+    if (tenant === undefined || (await core.directory.tenant(tenant)) !== null) return tenant ?? null
+    throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'There is no such tenant.')
+  }
+  return {
+    count: async (tenant) => count(await known(tenant)),
+    async *people(tenant) {
+      for await (const part of list(issuerOf(), await known(tenant))) yield* part.map(coverageRecord)
+    },
   }
 }
 

@@ -15,7 +15,14 @@ import { composeCore } from './compose-core.js'
 import { type DoctorRequest, doctorOperation } from './compose-doctor.js'
 import { type InstallationOperations, installationOperations } from './compose-installation.js'
 import { type PolicyOperations, policyOperations } from './compose-policies.js'
-import { type AuditOperations, auditOperations, type ExplainedLogin, explainOperation } from './compose-reports.js'
+import {
+  type AuditOperations,
+  auditOperations,
+  type CoverageOperations,
+  coverageOperations,
+  type ExplainedLogin,
+  explainOperation,
+} from './compose-reports.js'
 import type { Examination } from './domain/installation/finding.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
@@ -86,6 +93,8 @@ export interface Operations {
   explain(login: ExplainedLogin): Promise<Explanation>
   /** What happened to people's second factors. */
   readonly audit: AuditOperations
+  /** Who has a second factor. */
+  readonly coverage: CoverageOperations
   /** Gives back the connections of the store. */
   close(): Promise<void>
 }
@@ -125,6 +134,7 @@ export function createOperations(options: OperationsOptions): Operations {
     policies: policyOperations(core, issuerOf),
     explain: explainOperation(core, issuerOf, configuration.clientIds ?? []),
     audit: auditOperations(core, issuerOf),
+    coverage: coverageOperations(core, issuerOf),
     installation: installationOperations(configuration, administration),
     doctor: doctorOperation(configuration, core, {
       store,

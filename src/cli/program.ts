@@ -8,6 +8,7 @@ import { install, uninstall } from './commands/install.js'
 import { keys } from './commands/keys.js'
 import { migrate } from './commands/migrate.js'
 import { policy } from './commands/policy.js'
+import { report } from './commands/report.js'
 import { users } from './commands/users.js'
 import { CONFIG_FILE } from './load-options.js'
 
@@ -28,6 +29,7 @@ export function program(act: Act): Command {
     .addCommand(users(act))
     .addCommand(explain(act))
     .addCommand(audit(act))
+    .addCommand(report(act))
     .addCommand(policy(act))
     .addCommand(keys(act))
     .addCommand(importing(act))

@@ -5,6 +5,7 @@ import type { Signer } from '../ports/crypto.js'
 import { type OpenApiDocument, openApiDocument } from '../views/open-api.js'
 import { type AdminActions, adminRoutes } from './administration/admin-routes.js'
 import { type AuditActions, auditRoutes } from './administration/audit-routes.js'
+import { type CoverageActions, coverageRoutes } from './administration/coverage-routes.js'
 import { type AdminMessageActions, adminMessageRoutes } from './administration/message-routes.js'
 import { type PersonActions, personRoutes } from './administration/person-routes.js'
 import { type PolicyActions, policyRoutes } from './administration/policy-routes.js'
@@ -36,6 +37,7 @@ export type RouterActions = ChallengeActions &
   PersonActions &
   PolicyActions &
   AuditActions &
+  CoverageActions &
   InvitationActions &
   LaterActions &
   BackchannelLogoutActions & { readonly jwks: Signer['jwks'] }
@@ -76,6 +78,7 @@ export function twoFactorRouter(
     adminMessageRoutes(surroundings, actions),
     policyRoutes(surroundings, actions),
     auditRoutes(surroundings, actions),
+    coverageRoutes(surroundings, actions),
     personRoutes(surroundings, actions),
   )
   router.use(() => {

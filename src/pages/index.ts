@@ -2,6 +2,7 @@ import type { Languages } from '../texts/index.js'
 import type { PageName, Pages, View, ViewOf } from '../views/view.js'
 import { adminPage } from './administration/admin.js'
 import { adminAuditPage } from './administration/audit.js'
+import { adminCoveragePage } from './administration/coverage.js'
 import { adminMessagesPage } from './administration/messages.js'
 import { adminPeoplePage } from './administration/people.js'
 import { adminPersonPage } from './administration/person.js'
@@ -58,6 +59,7 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'admin-reset': adminResetPage,
   'admin-try': adminTryPage,
   'admin-audit': adminAuditPage,
+  'admin-coverage': adminCoveragePage,
   'admin-policy': adminPolicyPage,
   'admin-policy-effects': adminPolicyEffectsPage,
   refresh: refreshPage,

@@ -7,6 +7,8 @@ export interface Moment {
 /** Dates and numbers the way a language writes them. The zone is always named beside a time of day. */
 export interface Format {
   number(value: number): string
+  /** A share of 1, to the whole percent: "40%". */
+  percent(share: number): string
   /** Several names as one phrase: "Acme and Birch". */
   list(names: readonly string[]): string
   date(moment: Moment): string
@@ -17,10 +19,12 @@ export interface Format {
 /** The dates and numbers of one language. */
 export function formatOf(locale: string): Format {
   const numbers = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' })
   const lists = new Intl.ListFormat(locale)
   const clock = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
   return {
     number: (value) => numbers.format(value),
+    percent: (share) => percents.format(share),
     list: (names) => lists.format(names),
     date: ({ at, timeZone }) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' }).format(at),

@@ -1,5 +1,6 @@
 import { adminPeopleView, adminView } from './administration/admin.js'
 import { adminAuditView } from './administration/audit.js'
+import { adminCoverageView } from './administration/coverage.js'
 import { adminMessagesView } from './administration/messages.js'
 import { adminPersonView, adminResetView } from './administration/person.js'
 import { adminPolicyEffectsView, adminPolicyView } from './administration/policy.js'
@@ -48,6 +49,7 @@ export const VIEWS = {
   'admin-reset': adminResetView,
   'admin-try': adminTryView,
   'admin-audit': adminAuditView,
+  'admin-coverage': adminCoverageView,
   'admin-policy': adminPolicyView,
   'admin-policy-effects': adminPolicyEffectsView,
   refresh: refreshView,

@@ -103,6 +103,18 @@ export function adminViews(around: Frame): View[] {
     { ...around, page: 'admin-reset', who },
     ...auditViews(around, tenant),
     {
+      ...{ ...around, page: 'admin-coverage', tenant, search: '', tenants: [], ...none },
+      coverage: { people: 1_234_567, methods: { totp: 812_345, email: 100_001, sms: 2_222 }, none: 319_999 },
+    },
+    {
+      ...{ ...around, page: 'admin-coverage', tenant: null, search: evil, previous: 0, next: 2 },
+      coverage: { people: 3, methods: { totp: 1, email: 0, sms: 0 }, none: 2 },
+      tenants: [
+        { ...tenant, coverage: { people: 0, methods: { totp: 0, email: 0, sms: 0 }, none: 0 } },
+        { id: '2', name: 'Acme', coverage: { people: 10, methods: { totp: 6, email: 2, sms: 1 }, none: 1 } },
+      ],
+    },
+    {
       ...{ ...around, page: 'admin-try', who, client: evil, provider: evil, outcome: 'challenge' },
       ...{ reasons: ['enrolled', 'unknown-identity', evil], requirement: 'required', requiredBy: [tenant] },
       ...{ method: 'totp', trustDays: 90, grace: null },

@@ -3,6 +3,7 @@ import type { Method } from '../../domain/enrolment/enrolment.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Identities } from '../../ports/crypto.js'
 import type { Directory, Person } from '../../ports/directory.js'
+import type { Overview } from '../../ports/reports.js'
 import type { Store } from '../../ports/store.js'
 
 /** How many people are on a page. */
@@ -12,9 +13,18 @@ export const PEOPLE_ON_PAGE = 20
 export interface ListedPerson {
   readonly person: Person
   /** `locked`: wrong answers make them wait; `disabled`: only an administrator helps. */
-  readonly state: 'off' | 'active' | 'locked' | 'disabled'
+  readonly state: PersonState
   readonly method: Method | null
   readonly lastUsedAt: number | null
+}
+
+/** How somebody's second factor is. */
+export type PersonState = 'off' | 'active' | 'locked' | 'disabled'
+
+/** How somebody's second factor is, as lists say it. */
+export function personState({ enrolment, codes }: Pick<Overview, 'enrolment' | 'codes'>, now: number): PersonState {
+  const { state } = sideState(codes, now)
+  return state !== 'open' ? state : enrolment === null ? 'off' : 'active'
 }
 
 /** A page of people, and whether there are more. */
@@ -41,14 +51,8 @@ export function listPeople(ports: { store: Store; directory: Directory; identiti
       people: people.map((person, index): ListedPerson => {
         const overview = overviews[index]
         if (!overview) return { person, state: 'off', method: null, lastUsedAt: null }
-        const { enrolment, codes, lastUsedAt } = overview
-        const { state } = sideState(codes, now)
-        return {
-          person,
-          state: state !== 'open' ? state : enrolment === null ? 'off' : 'active',
-          method: enrolment?.method ?? null,
-          lastUsedAt,
-        }
+        const { enrolment, lastUsedAt } = overview
+        return { person, state: personState(overview, now), method: enrolment?.method ?? null, lastUsedAt }
       }),
     }
   }

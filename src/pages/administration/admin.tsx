@@ -36,6 +36,7 @@ export function adminPage(view: Spoken<AdminView>): string {
         )}
         {view.operator && (
           <p class="aside">
+            <a href={`${view.base}/admin/coverage`}>{view.texts.administration.coverage.link}</a>
             <a href={`${view.base}/admin/audit`}>{view.texts.administration.audit.link}</a>
             <a href={`${view.base}/admin/messages`}>{view.texts.administration.channels.title}</a>
           </p>
@@ -63,6 +64,10 @@ function TenantLinks({
       <span class="trail">
         <a href={`${path}/policy`}>
           {texts.policy.link}
+          <span class="unseen">: {name}</span>
+        </a>
+        <a href={`${path}/coverage`}>
+          {texts.coverage.link}
           <span class="unseen">: {name}</span>
         </a>
         <a href={`${path}/audit`}>

@@ -32,6 +32,16 @@ fieldset.choices { display: grid; gap: .25rem; margin: 0; padding: 0; border: 0;
 .check input { flex: none; width: 1.25rem; height: 1.25rem; margin: .125rem 0 0; accent-color: var(--accent); }
 .short { max-width: 12rem; }
 .form-part { display: grid; gap: 1.25rem; padding-top: 1rem; }
+svg.coverage { display: block; width: 100%; height: 1.75rem; border-radius: .375rem; overflow: hidden; }
+.list svg.coverage { height: .75rem; }
+svg.coverage.key { width: 1rem; height: 1rem; }
+.coverage .totp { fill: var(--accent); }
+.coverage .email { fill: #2f9e8f; }
+.coverage .sms { fill: #c98a1b; }
+.coverage .none { fill: var(--line); }
+.legend { display: grid; gap: .25rem; margin: 0; padding: 0; list-style: none; }
+.legend li { display: grid; grid-template-columns: 1rem 1fr auto 3.5rem; gap: .625rem; align-items: center; }
+.legend b, .legend .hint { text-align: end; font-variant-numeric: tabular-nums; }
 @media (min-width: 48rem) {
   .list.people li { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) minmax(0, 3fr); align-items: center; }
   .list.log li { grid-template-columns: minmax(0, 3fr) minmax(0, 6fr) minmax(0, 3fr); align-items: baseline; }

@@ -1,12 +1,14 @@
 import { count, format } from '../english.js'
 import type { Moment } from '../format.js'
 import { audit } from './audit/en.js'
+import { coverage } from './coverage/en.js'
 import { policy } from './policy/en.js'
 import { tryIt } from './try/en.js'
 
 /** What happened to a person's second factor, as the log of it says. */
 export const administration = {
   audit,
+  coverage,
   policy,
   tryIt,
   title: 'Recent activity',

@@ -1,5 +1,6 @@
 import { format } from '../japanese.js'
 import { audit } from './audit/ja.js'
+import { coverage } from './coverage/ja.js'
 import type { administration as english } from './en.js'
 import { policy } from './policy/ja.js'
 import { tryIt } from './try/ja.js'
@@ -7,6 +8,7 @@ import { tryIt } from './try/ja.js'
 /** What happened to a person's second factor, as the log of it says. */
 export const administration: typeof english = {
   audit,
+  coverage,
   policy,
   tryIt,
   title: '最近の操作',

@@ -30,6 +30,19 @@ const audit = (path: string, whose: string): readonly Operation[] => [
   },
 ]
 
+/** The coverage of a tenant and that of everybody are alike. */
+const coverage = (path: string, whose: string, query?: typeof listQuery): readonly Operation[] => [
+  {
+    ...{ method: 'get', path, summary: `How many ${whose} have a second factor`, who: 'administrator' },
+    ...(query !== undefined && { query }),
+    views: ['admin-coverage'],
+  },
+  {
+    ...{ method: 'get', path: `${path}.csv`, summary: `Which ${whose} have a second factor`, who: 'administrator' },
+    file: { type: 'text/csv', holds: 'A line for each person, with column names' },
+  },
+]
+
 /** What administrators can ask for. Whoever has no role gets 403, whatever is outside of their tenants is 404. */
 export const administrationOperations: readonly Operation[] = [
   {
@@ -93,6 +106,8 @@ export const administrationOperations: readonly Operation[] = [
     who: 'administrator',
     fields: policyFields,
   },
+  ...coverage('/admin/coverage', 'of everybody, for operators,', listQuery),
+  ...coverage('/admin/tenants/:tenant/coverage', 'of a tenant’s people'),
   ...audit('/admin/audit', 'of everybody; for operators'),
   ...audit('/admin/tenants/:tenant/audit', 'of a tenant’s people, and to its policy'),
   {
