@@ -35,7 +35,6 @@ export function composeActions(configuration: Configuration, core: Core, surroun
     readDestination: readDestination(core),
     sendCode: sendCode(core),
     readChannels: core.readChannels,
-    rescue: core.rescue,
     jwks: core.signer?.jwks ?? { keys: [] },
     authenticatorApps: configuration.authenticatorApps ?? AUTHENTICATOR_APPS,
     verifyCode: verifyCode(core),

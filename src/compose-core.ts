@@ -29,6 +29,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     methods: policies.methods,
     smsFallback: policies.smsFallback,
     trustedDevices: policies.trustedDevices,
+    ...(policies.helpContact !== null && { helpContact: policies.helpContact }),
   }
   const core = {
     pokes,
@@ -60,10 +61,10 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     random: systemRandom(),
     totp: otplibTotp(),
     rules: { tenantAdministrators, operators: { ...operators, organizationGroups: [] } },
-    rescue: { smsFallback: policies.smsFallback, helpContact: policies.helpContact },
     timeZone,
     withoutTenantPolicy: { ...everybody, requirement: policies.withoutTenant },
     newTenantPolicy: { ...everybody, requirement: policies.newTenant },
+    exemptClients: new Set(configuration.bearer?.exemptClients ?? []),
     policyOwner: policies.owner,
     entitlements: configuration.entitlements,
     subjectAdministrators: configuration.subjectAdministrators,

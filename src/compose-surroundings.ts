@@ -49,5 +49,5 @@ function composeBearer({ bearer, directory }: Configuration): Surroundings['bear
   const { verifyAccessToken } = directory
   if (bearer === undefined || verifyAccessToken === undefined) return null
   const accessTokens = { verifyAccessToken: verifyAccessToken.bind(directory) }
-  return bearerBy(readAccessToken({ accessTokens, audiences: bearer.audiences }))
+  return bearerBy(readAccessToken({ accessTokens, audiences: bearer.audiences }), bearer.exemptClients)
 }

@@ -1,6 +1,5 @@
 import ms from 'ms'
 import { z } from 'zod'
-import { helpContactOf } from './domain/challenge/help-contact.js'
 import { isCountry } from './domain/enrolment/phone-number.js'
 import { type PartialTexts, textFaults } from './texts/index.js'
 
@@ -143,7 +142,6 @@ export const helpContact = z
   .min(1, HELP)
   .max(200, HELP)
   .regex(/^\P{Cc}+$/u, HELP)
-  .transform(helpContactOf)
   .nullable()
   .default(null)
 

@@ -75,6 +75,11 @@ export interface TwoFactorOptions {
   readonly bearer?: {
     /** What the tokens must be for: one of these must be among their `aud`. */
     readonly audiences: readonly string[]
+    /**
+     * Clients whose tokens (by their `azp`) are let through without a second step, such as an external platform's. Never
+     * one of `clientIds`. Routes with `within` ask all the same. Default: none.
+     */
+    readonly exemptClients?: readonly string[]
   }
   /**
    * Where mobile apps are returned to after the code page, by names of your choice: `{ app: 'com.acme.app:/two-factor' }`.
@@ -122,6 +127,8 @@ export interface TwoFactorOptions {
   readonly onEvent?: (event: TwoFactorEvent) => void
 }
 
+const EXEMPT = 'must be a list of client ids, such as ["reporting-platform"]'
+
 const AUDIENCES = 'must be a list of what access tokens are for (their "aud"), such as ["portal-api"]'
 
 const CLIENT_IDS = 'must be a list of Keycloak client ids, such as ["portal"]'
@@ -148,7 +155,10 @@ const schema = z.strictObject({
   phoneNumbers: phoneNumbers.prefault({}),
   statementKeys: statementKeys.optional(),
   bearer: z
-    .strictObject({ audiences: z.array(z.string(AUDIENCES).min(1, AUDIENCES), AUDIENCES).min(1, AUDIENCES) })
+    .strictObject({
+      audiences: z.array(z.string(AUDIENCES).min(1, AUDIENCES), AUDIENCES).min(1, AUDIENCES),
+      exemptClients: z.array(z.string(EXEMPT).min(1, EXEMPT), EXEMPT).default([]),
+    })
     .optional(),
   mobileReturns: z
     .record(
@@ -201,6 +211,11 @@ export function checkOptions(options: TwoFactorOptions, pageNames: readonly stri
   if (data.clientIds !== undefined && data.directory.verifyLogoutToken === undefined) {
     const cure = 'must verify logout tokens where "clientIds" is given, as keycloakDirectory() does.'
     throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "directory" ${cure}`)
+  }
+  const own = data.bearer?.exemptClients.find((id) => data.clientIds?.includes(id))
+  if (own !== undefined) {
+    const cure = `must not name "${own}", which is one of the application's own ("clientIds").`
+    throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "bearer.exemptClients" ${cure}`)
   }
   if (data.bearer !== undefined && data.directory.verifyAccessToken === undefined) {
     const cure = 'must verify access tokens where "bearer" is given, as keycloakDirectory() does.'

@@ -59,6 +59,13 @@ describe('checkOptions', () => {
     })
   })
 
+  it('refuses to exempt a client of the application’s own', () => {
+    const nothing = async () => null
+    const directory = { ...testDirectory(), verifyAccessToken: nothing, verifyLogoutToken: nothing }
+    const bearer = { audiences: ['portal-api'], exemptClients: ['portal'] }
+    expect(refusedWith({ directory, bearer, clientIds: ['portal'] })).to.contain('"bearer.exemptClients"')
+  })
+
   it('keeps what is given', () => {
     const given = {
       policies: {
@@ -79,10 +86,8 @@ describe('checkOptions', () => {
       pages: { settings: () => '<html>' },
       onEvent: () => {},
     } as const
-    const policies = { ...given.policies, helpContact: { text: 'extension 4711', link: null } }
     expect(checkOptions({ ...OPTIONS, ...given }, PAGES)).to.deep.include({
       ...given,
-      policies,
       revocation: { within: 0 },
     })
   })

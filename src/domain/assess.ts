@@ -38,6 +38,8 @@ export interface Situation {
   readonly singleSignOn: SingleSignOnVerdict | null
   /** How far the grace of those who require it goes for this login. */
   readonly grace: GraceStanding
+  /** A client that the operator has exempted asks, by a token of its own. */
+  readonly exempt: boolean
   readonly demand: Demand
   readonly now: number
 }
@@ -54,6 +56,7 @@ export type Reason =
   | 'signed-in-before-enrolment'
   | 'signed-in-before-policy'
   | 'single-sign-on'
+  | 'exempt-client'
   | SingleSignOnFault
   | 'policy-off'
   | 'policy-optional'
@@ -82,6 +85,9 @@ export function assess(situation: Situation): Decision {
       return { outcome: 'allow', verified: true, reasons: [...reasons, 'verified'] }
     }
     reasons.push('verified-too-long-ago')
+  }
+  if (situation.exempt && admitsStandIn(demand)) {
+    return { outcome: 'allow', verified: false, reasons: [...reasons, 'exempt-client'] }
   }
   reasons.push(enrolment !== null ? 'enrolled' : 'not-enrolled')
   const { singleSignOn } = situation
@@ -113,12 +119,13 @@ export function isTrusted({ reasons }: Decision): boolean {
   return reasons.includes('trusted-device')
 }
 
-/** True for an `allow` that rests on what stands in for the second step: a trusted device, or single sign-on. */
+/** True for an `allow` that rests on what stands in for the second step, or on an exemption from it. */
 export function restsOnStandIn(decision: Decision): boolean {
-  return isTrusted(decision) || decision.reasons.includes('single-sign-on')
+  const { reasons } = decision
+  return isTrusted(decision) || reasons.includes('single-sign-on') || reasons.includes('exempt-client')
 }
 
-/** A trusted device and single sign-on stand in for the second step, but never for a code of the last minutes. */
+/** A trusted device, single sign-on and exemption stand in for the second step, never for a code of the last minutes. */
 export function admitsStandIn(demand: Demand): boolean {
   return demand.by === 'policy' || demand.withinMs === null
 }

@@ -8,6 +8,7 @@ import type { Enrolment, PendingEnrolment } from '../domain/enrolment/enrolment.
 import type { Subject } from '../domain/sign-in/login.js'
 import type { Proof } from '../domain/sign-in/mark.js'
 import type { PolicyJob } from '../domain/tenant-policy/policy-job.js'
+import type { BackupCodeStore } from './backup-code-store.js'
 import type { CleanUpLimits } from './clean-up-limits.js'
 import type { InvitationStore } from './invitation-store.js'
 import type { KeyStore } from './key-store.js'
@@ -170,27 +171,6 @@ export interface EnrolmentStore {
    * sessions, and raises the epoch by one. The counts stay.
    */
   turnOff(expected: Expected, writes: { readonly revokedAt: number; readonly effects: Effects }): Promise<Settlement>
-}
-
-/** Backup codes. */
-export interface BackupCodeStore {
-  /** The subject's ten, by position. */
-  backupCodes(subjectKey: string): Promise<readonly BackupCode[]>
-  /** The subject's code with one of these hashes, used or not: one indexed read. */
-  findBackupCode(subjectKey: string, hashes: readonly string[]): Promise<BackupCode | null>
-  /** Old codes die, the new ones come, and the prompt to keep them comes back. */
-  replaceBackupCodes(
-    expected: Expected,
-    writes: { readonly backupCodes: readonly BackupCode[]; readonly effects: Effects },
-  ): Promise<Settlement>
-  /**
-   * Notes that the person kept the codes that were made at `createdAt`: where others came since, those are not kept. True
-   * where this was the first time; only then the effects are committed.
-   */
-  markBackupCodesSaved(
-    subjectKey: string,
-    writes: { readonly createdAt: number; readonly savedAt: number; readonly effects: Effects },
-  ): Promise<boolean>
 }
 
 /** What administrators do to rescue a person. */

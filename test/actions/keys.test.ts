@@ -35,7 +35,12 @@ async function codesOf(given: Ports, key: string): Promise<string[]> {
 async function eraseCopies({ store }: Ports, key: string): Promise<void> {
   const [code] = await store.backupCodes(key)
   const createdAt = code?.createdAt ?? 0
-  await store.markBackupCodesSaved(key, { createdAt, savedAt: NOON, effects: { audit: [], messages: [] } })
+  await store.markBackupCodesSaved(key, {
+    createdAt,
+    savedAt: NOON,
+    copiesStay: false,
+    effects: { audit: [], messages: [] },
+  })
   const limits = { pendingCreatedBefore: 0, sessionsEndedBefore: 0, messagesClosedBefore: 0, codesSentBefore: 0 }
   await store.cleanUp({
     ...limits,

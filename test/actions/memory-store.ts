@@ -75,6 +75,8 @@ export function memoryStore(): MemoryStore {
   const sentCodes = new Map<string, SentCode>()
   const counts = new Map<string, SendCount>()
   const dismissed = new Map<string, number>()
+  /** Whose backup codes of which time stay readable. */
+  const lasting = new Set<string>()
   const troubles = new Map<Channel, ChannelTrouble>()
   const spendSentCode = ({ sessionKey, purpose, hash }: SentCode) => {
     const key = `${sessionKey} ${purpose}`
@@ -231,12 +233,13 @@ export function memoryStore(): MemoryStore {
         if (found.enrolment) found.enrolment = { ...found.enrolment, backupCodesSavedAt: null }
         return true
       }),
-    async markBackupCodesSaved(key, { createdAt, savedAt: backupCodesSavedAt, effects }) {
+    async markBackupCodesSaved(key, { createdAt, savedAt: backupCodesSavedAt, copiesStay, effects }) {
       const found = person(key)
       if (!found?.enrolment || found.enrolment.backupCodesSavedAt !== null) return false
       if (!found.backupCodes.some((code) => code.createdAt === createdAt)) return false
       commitEffects(effects)
       found.enrolment = { ...found.enrolment, backupCodesSavedAt }
+      if (copiesStay) lasting.add(createdAt + key)
       return true
     },
     invitationDismissedAt: async (key) => dismissed.get(key) ?? null,
@@ -381,13 +384,15 @@ export function memoryStore(): MemoryStore {
     databaseTime: async () => now(),
     async cleanUp(limits) {
       const { pendingCreatedBefore, sessionsEndedBefore, backupCodesSavedBefore, messagesClosedBefore } = limits
-      for (const found of people.values()) {
+      for (const [subjectKey, found] of people) {
         if (found.bypassCode && found.bypassCode.endsAt < limits.bypassCodesEndedBefore) found.bypassCode = null
         if (found.pending && found.pending.createdAt < pendingCreatedBefore) found.pending = null
         for (const [key, { endsAt }] of found.sessions) if (endsAt < sessionsEndedBefore) found.sessions.delete(key)
         const savedAt = found.enrolment?.backupCodesSavedAt ?? Number.POSITIVE_INFINITY
         if (savedAt < backupCodesSavedBefore) {
-          found.backupCodes = found.backupCodes.map((code) => ({ ...code, sealedCode: null }))
+          found.backupCodes = found.backupCodes.map((code) =>
+            lasting.has(code.createdAt + subjectKey) ? code : { ...code, sealedCode: null },
+          )
         }
         found.devices = found.devices.filter(({ endsAt }) => endsAt >= limits.trustedDevicesEndedBefore)
       }

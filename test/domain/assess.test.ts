@@ -95,6 +95,13 @@ const TABLE = `
   1h                 | optional              | 2h       | no      | -60s        | 5m             | allow     | route-requires, verified
   1h                 | optional              | 2h       | no      | -60001ms    | 5m             | challenge | route-requires, verified-too-long-ago, enrolled
 
+  — A client that the operator has exempted is asked only where a code of the last minutes is wanted —
+  1h, exempt client  | required              | no       | no      | no          | as policy      | allow     | exempt-client
+  1h, exempt client  | optional              | 2h       | no      | no          | as policy      | allow     | exempt-client
+  1h, exempt client  | optional              | 2h       | no      | no          | any code       | allow     | route-requires, exempt-client
+  1h, exempt client  | optional              | 2h       | no      | no          | 5m             | challenge | route-requires, enrolled
+  1h, exempt client  | required              | no       | no      | no          | 5m             | enrol     | route-requires, not-enrolled
+
   — An administrator who is signed in as somebody else is refused, whatever else is so —
   1h, by another     | off                   | no       | no      | no          | as policy      | refuse    | impersonated
   1h, by another     | optional              | 2h       | no      | 1m          | as policy      | refuse    | impersonated
@@ -117,7 +124,7 @@ const CASES = TABLE.split('\n')
 function caseOf(line: string): Case {
   const [signedIn = '', policy = '', enrolled = '', revoked = '', judged = '', asks = '', outcome = '', because = ''] =
     line.split('|').map((cell) => cell.trim())
-  const [since = '', other] = signedIn.split(',')
+  const [since = '', other] = signedIn.split(', ')
   const activeSince = timeOf(enrolled)
   const judgedAt = timeOf(judged)
   return {
@@ -125,7 +132,7 @@ function caseOf(line: string): Case {
     situation: {
       login: sampleLogin({
         signedInAt: timeOf(since === 'same time' ? enrolled : since) ?? 0,
-        ...(other !== undefined && { impersonator: 'an-administrator', authenticatedAt: null }),
+        ...(other === 'by another' && { impersonator: 'an-administrator', authenticatedAt: null }),
       }),
       policy: policyOf(policy),
       enrolment: activeSince === null ? null : enrolmentSince(activeSince),
@@ -134,6 +141,7 @@ function caseOf(line: string): Case {
       trust: null,
       singleSignOn: null,
       grace: graceOf(policy),
+      exempt: other === 'exempt client',
       demand: demandOf(asks),
       now: NOON,
     },
@@ -198,6 +206,7 @@ describe('assess', () => {
     )
     expect([...new Set(CASES.flatMap(({ because }) => because))].sort()).to.deep.equal([
       'enrolled',
+      'exempt-client',
       'grace',
       'impersonated',
       'not-enrolled',
@@ -279,6 +288,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   verified: maybeTime.map((judgedAt) => (judgedAt === null ? null : { proof: 'totp' as const, judgedAt })),
   trust: fc.constant(null),
   singleSignOn: fc.constant(null),
+  exempt: fc.constant(false),
   grace: fc.constantFrom({ spent: null, left: null }, { spent: GRACE, left: null }, { spent: null, left: GRACE }),
   demand: fc.oneof(
     fc.constant<Demand>({ by: 'policy' }),

@@ -266,6 +266,7 @@ describe('a login by single sign-on', () => {
         trust: null,
         singleSignOn: verdictOf(signIn),
         grace: NO_GRACE,
+        exempt: false,
         demand: asks === 'as policy' ? { by: 'policy' } : { by: 'route', withinMs: asks === '5m' ? 300_000 : null },
         now: NOON,
       })

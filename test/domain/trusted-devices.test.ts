@@ -266,6 +266,7 @@ describe('assess, with a trusted device', () => {
     trust: { deviceId: device().id },
     singleSignOn: null,
     grace: NO_GRACE,
+    exempt: false,
     demand: { by: 'policy' },
     now: NOON,
   }

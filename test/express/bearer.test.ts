@@ -52,7 +52,7 @@ describe('requests with an access token', () => {
     portal = await startPortal({
       clock,
       options: {
-        bearer: { audiences: ['portal-api'] },
+        bearer: { audiences: ['portal-api'], exemptClients: ['reports'] },
         mobileReturns: { app: 'com.acme.app:/two-factor' },
         directory,
       },
@@ -115,6 +115,23 @@ describe('requests with an access token', () => {
     }
     const ann = { ...login, userId: 'ann' }
     expect((await api(tokenFor(ann), '/members')).json.location).to.equal(`${portal.url}/two-factor/set-up`)
+  })
+
+  it('pass without a code from a client that is exempt, and from no other of the same Keycloak session', async () => {
+    const login = enter({ sessionId: 'shared' })
+    const exempt = tokenFor({ ...login, clientId: 'reports' })
+    const mobile = tokenFor({ ...login, clientId: 'mobile' })
+    expect((await api(exempt)).text).to.equal('the application')
+    expect((await api(exempt, '/members')).text).to.equal('for members')
+    expect((await api(mobile)).status).to.equal(401)
+    expect((await api(exempt, '/payroll')).status).to.equal(401)
+    expect((await api(exempt)).text).to.equal('the application')
+  })
+
+  it('exempt nobody whose session is the application’s own, whatever client it names', async () => {
+    const web = browser(portal.url)
+    await web.signIn(enter({ sessionId: 'web', clientId: 'reports' }))
+    expect((await web.get('/')).to).to.contain('/two-factor/challenge')
   })
 
   it('need a code of the time that a route names', async () => {

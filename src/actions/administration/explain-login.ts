@@ -42,6 +42,8 @@ export interface Explanation {
 export type ExplainPorts = SingleSignOnPorts & {
   readonly clock: Clock
   readonly policyOf: PolicyOfLogin
+  /** The ids of clients whose tokens need no second step. */
+  readonly exemptClients: ReadonlySet<string>
 }
 
 /**
@@ -65,6 +67,7 @@ export function explainLogin(ports: ExplainPorts) {
     const grace = enrolment === null ? (await graceOf(login, subject.key, policy, now)).standing : NO_GRACE
     const decision = assess({
       ...{ login, policy, enrolment, revokedAt, singleSignOn, grace, now },
+      exempt: ports.exemptClients.has(client),
       ...{ verified: null, trust: null, demand: { by: 'policy' } },
     })
     const { outcome, reasons } = decision

@@ -10,10 +10,16 @@ export interface ListedBackupCode {
   readonly createdAt: number
 }
 
-/** Lists the caller's backup codes with the state of each, readable until they were saved and ten minutes more. */
+/**
+ * Lists the caller's backup codes with the state of each, readable until they were saved and ten minutes more; where the
+ * policy says `always`, for good.
+ */
 export function listBackupCodes(ports: { store: Store; sealer: Sealer }) {
-  return async ({ subject }: Caller, savedAt: number | null, now: number): Promise<readonly ListedBackupCode[]> => {
-    const readable = areBackupCodesReadable(savedAt, now)
+  return async (
+    { subject }: Caller,
+    { savedAt, readable: until, now }: { savedAt: number | null; readable: 'until-saved' | 'always'; now: number },
+  ): Promise<readonly ListedBackupCode[]> => {
+    const readable = until === 'always' || areBackupCodesReadable(savedAt, now)
     const codes = await ports.store.backupCodes(subject.key)
     return Promise.all(codes.map((code) => list(ports.sealer, subject.key, code, readable)))
   }

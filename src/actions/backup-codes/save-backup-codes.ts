@@ -6,15 +6,19 @@ import { auditEvent } from '../record.js'
 
 /**
  * Settles the prompt to keep the backup codes that were made at `createdAt`; doing so again changes nothing, nor does it
- * where newer ones were made since: those the person has not seen.
+ * where newer ones were made since: those the person has not seen. `readable`: whether the readable copies stay.
  */
 export function saveBackupCodes(ports: { store: Store; random: Random; clock: Clock }) {
-  return async (caller: Caller, createdAt: number, by: 'download' | 'person'): Promise<void> => {
+  return async (
+    caller: Caller,
+    { createdAt, by, readable }: { createdAt: number; by: 'download' | 'person'; readable: 'until-saved' | 'always' },
+  ): Promise<void> => {
     const now = ports.clock.at(await ports.store.databaseTime())
     const audit = [auditEvent(ports.random, caller, 'backup-codes-saved', now, { by })]
     await ports.store.markBackupCodesSaved(caller.subject.key, {
       createdAt,
       savedAt: now,
+      copiesStay: readable === 'always',
       effects: { audit, messages: [] },
     })
   }

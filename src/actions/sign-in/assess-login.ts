@@ -41,7 +41,10 @@ export interface Assessment {
  * What shows that the second step is done: the session's mark, or right after a sign-in the store; and what stands in for
  * it: the session's note that it came from a trusted device.
  */
-export type Evidence = ({ readonly from: 'session'; readonly mark: Mark | undefined } | { readonly from: 'store' }) & {
+export type Evidence = (
+  | { readonly from: 'session'; readonly mark: Mark | undefined }
+  | { readonly from: 'store' /** A client that is exempted shows its token. */; readonly exempt?: boolean }
+) & {
   readonly trust?: TrustNote | undefined
   /** From where is asked, for what is noted and mailed on the way. */
   readonly origin?: RequestOrigin
@@ -98,6 +101,7 @@ export function assessLogin(
         trust,
         singleSignOn: sso?.answer ?? null,
         grace,
+        exempt: evidence.from === 'store' && evidence.exempt === true,
         demand,
         now,
       })

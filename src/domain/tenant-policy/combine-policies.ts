@@ -46,7 +46,8 @@ export interface SingleSignOnOfTenant extends SingleSignOn {
 /**
  * Reduces each tenant to what it asks of this person today, and combines those that ask anything: the highest requirement,
  * the methods that all allow (none: authenticator apps), the shortest trust and grace. Tenants that ask nothing say nothing.
- * `otherwise`: what holds where none is left, apart from the requirement, which is then `off`.
+ * `otherwise`: what holds where none is left, apart from the requirement, which is then `off`; its help contact also holds
+ * where no tenant has one.
  */
 export function combinePolicies(
   standings: readonly TenantStanding[],
@@ -55,7 +56,8 @@ export function combinePolicies(
   const asking = standings.map((standing) => reduce(standing, at)).filter(({ policy }) => policy.requirement !== 'off')
   const nothing = { tenantId: null, since: 0, policy: { ...at.otherwise, requirement: 'off' } } as const
   const epochs = Object.fromEntries(standings.map(({ tenantId, epoch }) => [tenantId, epoch]))
-  return policyOf(asking.length === 0 ? [nothing] : asking, epochs)
+  const combined = policyOf(asking.length === 0 ? [nothing] : asking, epochs)
+  return { ...combined, helpContact: combined.helpContact ?? at.otherwise.helpContact ?? null }
 }
 
 /** What is assumed where nobody can tell: it lets nobody by. */

@@ -1,6 +1,8 @@
 import { type Request, type Response, Router } from 'express'
-import type { ListedBackupCode } from '../../actions/backup-codes/list-backup-codes.js'
+import type { listBackupCodes } from '../../actions/backup-codes/list-backup-codes.js'
+import type { saveBackupCodes } from '../../actions/backup-codes/save-backup-codes.js'
 import type { Caller } from '../../actions/context.js'
+import type { Assessment } from '../../actions/sign-in/assess-login.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
 import { savedFields } from '../../views/backup-codes/backup-codes.js'
 import { fieldsOf } from '../fields.js'
@@ -14,12 +16,8 @@ import { backupCodeFile } from './backup-code-file.js'
 
 /** What the pages of backup codes can do. */
 export interface BackupCodeActions {
-  readonly listBackupCodes: (
-    caller: Caller,
-    savedAt: number | null,
-    now: number,
-  ) => Promise<readonly ListedBackupCode[]>
-  readonly saveBackupCodes: (caller: Caller, createdAt: number, by: 'download' | 'person') => Promise<void>
+  readonly listBackupCodes: ReturnType<typeof listBackupCodes>
+  readonly saveBackupCodes: ReturnType<typeof saveBackupCodes>
   readonly regenerateBackupCodes: (caller: Caller) => Promise<void>
 }
 
@@ -38,23 +36,23 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
   return Router()
     .get(
       '/backup-codes',
-      enrolled('/backup-codes', async ({ caller, assessment }, { backupCodesSavedAt }, req, res) => {
-        const codes = await actions.listBackupCodes(caller, backupCodesSavedAt, assessment.now)
+      enrolled('/backup-codes', async ({ caller, assessment }, { backupCodesSavedAt: savedAt }, req, res) => {
+        const codes = await actions.listBackupCodes(caller, { ...readableOf(assessment), savedAt, now: assessment.now })
         const justEnabled = readSession(req).done === 'enabled'
         if (justEnabled) updateSession(req, { done: undefined })
         await showPage(surroundings, req, res, {
           page: 'backup-codes',
           codes: codes.map(({ code, usedAt }) => ({ code, usedAt })),
           createdAt: codes[0]?.createdAt ?? assessment.now,
-          saveBackupCodes: backupCodesSavedAt === null,
+          saveBackupCodes: savedAt === null,
           justEnabled,
         })
       }),
     )
     .get(
       '/backup-codes/download',
-      enrolled('/backup-codes', async ({ caller, assessment }, { backupCodesSavedAt }, req, res) => {
-        const codes = await actions.listBackupCodes(caller, backupCodesSavedAt, assessment.now)
+      enrolled('/backup-codes', async ({ caller, assessment }, { backupCodesSavedAt: savedAt }, req, res) => {
+        const codes = await actions.listBackupCodes(caller, { ...readableOf(assessment), savedAt, now: assessment.now })
         const readable = codes.flatMap(({ code, usedAt, createdAt }) =>
           code === null ? [] : [{ code, usedAt, createdAt }],
         )
@@ -62,7 +60,10 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
         // The one GET that changes something: not for HEAD, nor for a link on another site.
         const site = req.get('sec-fetch-site') ?? 'none'
         if (req.method === 'GET' && (site === 'same-origin' || site === 'none')) {
-          await actions.saveBackupCodes(caller, codes[0]?.createdAt ?? 0, 'download')
+          await actions.saveBackupCodes(caller, {
+            ...readableOf(assessment),
+            ...{ createdAt: codes[0]?.createdAt ?? 0, by: 'download' },
+          })
         }
         const { application, timeZone } = surroundings
         const file = {
@@ -79,8 +80,9 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
     )
     .post(
       '/backup-codes/saved',
-      enrolled('/backup-codes', async ({ caller }, _enrolment, req, res) => {
-        await actions.saveBackupCodes(caller, fieldsOf(req, savedFields).created, 'person')
+      enrolled('/backup-codes', async ({ caller, assessment }, _enrolment, req, res) => {
+        const { created: createdAt } = fieldsOf(req, savedFields)
+        await actions.saveBackupCodes(caller, { ...readableOf(assessment), createdAt, by: 'person' })
         seeOther(surroundings, req, res, `${base}/backup-codes`)
       }),
     )
@@ -98,3 +100,6 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
       }),
     )
 }
+
+/** How long codes can be read, as the person's policy says. */
+const readableOf = ({ policy }: Assessment) => ({ readable: policy.backupCodes.readable })

@@ -4,6 +4,7 @@ import type { SendOptions } from '../../actions/challenge/send-code.js'
 import type { Caller } from '../../actions/context.js'
 import type { Assessment } from '../../actions/sign-in/assess-login.js'
 import { type Side, sideState } from '../../domain/challenge/attempts.js'
+import { helpContactOf } from '../../domain/challenge/help-contact.js'
 import type { Problem } from '../../views/challenge/problem.js'
 import { seeOther } from '../see-other.js'
 import { grant, readSession, updateSession } from '../session.js'
@@ -54,26 +55,22 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
   const show = async (
     req: Request,
     res: Response,
-    {
-      state,
-      policy: {
-        trustedDevices: { days },
-      },
-    }: Assessment,
+    { state, policy }: Assessment,
     caller: Caller,
     given: Problem | null,
     status = 200,
   ) => {
     allowSignOut(res, caller.login.issuer)
     const { enrolment } = state
-    const { helpContact: help } = actions.rescue
+    const help = policy.helpContact === null ? null : helpContactOf(policy.helpContact)
+    const { days } = policy.trustedDevices
     if (which === 'recovery' || enrolment === null) {
       return showPage(surroundings, req, res, { page: 'challenge-backup', help, problem: given }, { status })
     }
     const isClosed = given?.kind === 'locked' || given?.kind === 'disabled'
     const { sent, byEmail, problem } = isClosed
       ? { ...NOTHING_SENT, byEmail: null }
-      : await sendForChallenge(actions, caller, enrolment)
+      : await sendForChallenge(actions, caller, { enrolment, policy })
     const trust = isClosed ? null : await offeredTrust(surroundings, actions, { caller, days }, req)
     const { method, totp } = enrolment
     const about = { method, digits: totp.digits, sent, trust, byEmail, help, problem: given ?? problem }
@@ -97,9 +94,10 @@ function side(surroundings: Surroundings, actions: ChallengeActions, which: Side
     /** Has another code sent; where none may be, the page says until when. */
     send: (options: SendOptions) => async (caller: Caller, req: Request, res: Response) => {
       const assessment = await assessBack(surroundings, caller, req)
-      const { decision, state } = assessment
+      const { decision, state, policy } = assessment
       if (decision.outcome === 'challenge' && state.enrolment !== null) {
-        const { problem } = await sendForChallenge(actions, caller, state.enrolment, options)
+        const given = { enrolment: state.enrolment, policy }
+        const { problem } = await sendForChallenge(actions, caller, given, options)
         if (problem?.kind === 'capped') return show(req, res, assessment, caller, problem)
       }
       seeOther(surroundings, req, res, `${surroundings.base}/challenge`)

@@ -1,9 +1,9 @@
 import type { SendOptions } from '../../actions/challenge/send-code.js'
 import type { Caller } from '../../actions/context.js'
 import { type ChannelStates, isWorking } from '../../actions/messages/read-channels.js'
-import type { HelpContact } from '../../domain/challenge/help-contact.js'
 import { type Destination, masked } from '../../domain/enrolment/destination.js'
 import type { Enrolment } from '../../domain/enrolment/enrolment.js'
+import type { Policy } from '../../domain/tenant-policy/combine-policies.js'
 import { TwoFactorError } from '../../errors.js'
 import { NOTHING_SENT, type Outgoing, outgoing, type SendCode } from './outgoing.js'
 
@@ -13,8 +13,6 @@ export interface SendActions {
   readonly readDestination: (caller: Caller, enrolment: Enrolment) => Promise<Destination | null>
   readonly sendCode: SendCode
   readonly readChannels: () => Promise<ChannelStates>
-  /** What is offered to whoever gets no code. */
-  readonly rescue: { readonly smsFallback: 'email' | 'none'; readonly helpContact: HelpContact | null }
 }
 
 /** What the code page says of the code of its login. */
@@ -28,13 +26,13 @@ export interface ChallengeSending extends Outgoing {
  * with `byEmail` where this person's codes cannot be mailed in place of an SMS.
  */
 export async function sendForChallenge(
-  { readDestination, sendCode, readChannels, rescue }: SendActions,
+  { readDestination, sendCode, readChannels }: SendActions,
   caller: Caller,
-  enrolment: Enrolment,
+  { enrolment, policy }: { enrolment: Enrolment; policy: Pick<Policy, 'smsFallback'> },
   options: SendOptions = {},
 ): Promise<ChallengeSending> {
   const fixed = await readDestination(caller, enrolment)
-  const fallback = rescue.smsFallback === 'none' ? null : (fixed?.fallback ?? null)
+  const fallback = policy.smsFallback === 'none' ? null : (fixed?.fallback ?? null)
   if (options.byEmail === true && fallback === null) {
     throw new TwoFactorError('ERR_2FA_FORBIDDEN', 'A code of this sign-in cannot be sent by e-mail.')
   }

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Evidence } from '../../actions/sign-in/assess-login.js'
 import { keptValues } from '../../actions/sign-in/kept-values.js'
 import type { Demand } from '../../domain/assess.js'
 import { type KeycloakLogin, sameSession } from '../../domain/sign-in/login.js'
@@ -16,18 +17,31 @@ import { callerOf, isLogin } from './login-of.js'
 export interface Bearer {
   /** Verifies a token, or knows it from before. */
   readonly read: (token: string) => Promise<AccessToken>
+  /** The ids of clients that are let through without a second step. */
+  readonly exemptClients: ReadonlySet<string>
   /** What was decided for a login, for the requests after it. */
   readonly kept: { get(sessionKey: string): Kept | undefined; set(sessionKey: string, kept: Kept): void }
   /** For which logins a decision was noted already. */
   readonly noted: { get(sessionKey: string): true | undefined; set(sessionKey: string, noted: true): void }
 }
 
+type BearerEvidence = Extract<Evidence, { from: 'store' }>
+
+/** What a token shows of the second step: what the store knows of its Keycloak session, or that its client is exempt. */
+export function bearerEvidence(
+  { bearer }: Pick<Surroundings, 'bearer'>,
+  { clientId }: KeycloakLogin,
+  req: Request,
+): BearerEvidence {
+  return { from: 'store', exempt: bearer?.exemptClients.has(clientId) === true, origin: requestOrigin(req) }
+}
+
 /** How many logins are kept at once; about 500 bytes each. */
 const KEPT_LOGINS = 20_000
 
 /** Judges bearer tokens that `read` verifies. */
-export function bearerBy(read: Bearer['read']): Bearer {
-  return { read, kept: keptValues(KEPT_LOGINS), noted: keptValues(KEPT_LOGINS) }
+export function bearerBy(read: Bearer['read'], exemptClients: readonly string[]): Bearer {
+  return { read, exemptClients: new Set(exemptClients), kept: keptValues(KEPT_LOGINS), noted: keptValues(KEPT_LOGINS) }
 }
 
 /**
@@ -78,10 +92,12 @@ export async function passesBearer(
   if (login === null) return false
   if (login.impersonator !== undefined) throw impersonated()
   const { identities, bearer, assessLogin, origin, base } = surroundings
-  const sessionKey = identities.session(login)
+  const evidence = bearerEvidence(surroundings, login, req)
+  // What an exempt client may, no other client of the same Keycloak session may.
+  const sessionKey = identities.session(login) + (evidence.exempt === true ? ` ${login.clientId}` : '')
   if (await passesByKept(surroundings, bearer?.kept.get(sessionKey) ?? {}, login, demand)) return true
   const subject = identities.subject(login)
-  const assessment = await assessLogin(login, subject, demand, { from: 'store', origin: requestOrigin(req) })
+  const assessment = await assessLogin(login, subject, demand, evidence)
   const { outcome } = assessment.decision
   if (outcome === 'refuse') throw impersonated()
   if (bearer?.noted.get(sessionKey) === undefined) {

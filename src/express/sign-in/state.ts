@@ -4,7 +4,7 @@ import type { Reason } from '../../domain/assess.js'
 import type { Method } from '../../domain/enrolment/enrolment.js'
 import type { Proof } from '../../domain/sign-in/mark.js'
 import type { Surroundings } from '../surroundings.js'
-import { bearerLogin, tokenOf } from './bearer.js'
+import { bearerEvidence, bearerLogin, tokenOf } from './bearer.js'
 import { sessionEvidence } from './decide.js'
 import { loginOf } from './login-of.js'
 
@@ -33,7 +33,7 @@ export async function stateOf(surroundings: Surroundings, req: Request): Promise
   const login = token === undefined ? loginOf(surroundings, req) : await bearerLogin(surroundings, req, token)
   if (login === undefined) return { signedIn: false }
   const subject = surroundings.identities.subject(login)
-  const evidence: Evidence = token === undefined ? sessionEvidence(req) : { from: 'store' }
+  const evidence: Evidence = token === undefined ? sessionEvidence(req) : bearerEvidence(surroundings, login, req)
   const assessment = await surroundings.assessLogin(login, subject, { by: 'policy' }, evidence)
   const { decision, verified, state } = assessment
   const { outcome, reasons } = decision

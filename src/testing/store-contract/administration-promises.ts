@@ -119,14 +119,32 @@ export function administrationPromises({ describe, it, one, other }: ContractSto
     })
 
     it('erases readable backup codes a while after they were kept, and leaves the codes', async () => {
-      const [kept, recent, never] = [
+      const [kept, recent, never, always] = [
+        await enrolledPerson(one()),
         await enrolledPerson(one()),
         await enrolledPerson(one()),
         await enrolledPerson(one()),
       ]
-      await one().markBackupCodesSaved(kept.subjectKey, { createdAt: NOW, savedAt: 1_000, effects: NO_EFFECTS })
-      await one().markBackupCodesSaved(recent.subjectKey, { createdAt: NOW, savedAt: 2_000, effects: NO_EFFECTS })
+      await one().markBackupCodesSaved(always.subjectKey, {
+        createdAt: NOW,
+        savedAt: 1_000,
+        copiesStay: true,
+        effects: NO_EFFECTS,
+      })
+      await one().markBackupCodesSaved(kept.subjectKey, {
+        createdAt: NOW,
+        savedAt: 1_000,
+        copiesStay: false,
+        effects: NO_EFFECTS,
+      })
+      await one().markBackupCodesSaved(recent.subjectKey, {
+        createdAt: NOW,
+        savedAt: 2_000,
+        copiesStay: false,
+        effects: NO_EFFECTS,
+      })
       await one().cleanUp({ ...NOTHING, backupCodesSavedBefore: 2_000 })
+      assert.deepEqual(await other().backupCodes(always.subjectKey), always.codes)
       const erased = kept.codes.map((code) => ({ ...code, sealedCode: null }))
       assert.deepEqual(await one().backupCodes(kept.subjectKey), erased)
       assert.deepEqual(await one().backupCodes(recent.subjectKey), recent.codes)

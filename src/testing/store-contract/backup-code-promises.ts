@@ -23,6 +23,7 @@ export function backupCodePromises({ describe, it, one, other }: ContractStores)
     it('replaces all codes, and asks again to keep them', async () => {
       const { subjectKey, codes } = await enrolledPerson(one())
       await one().markBackupCodesSaved(subjectKey, {
+        copiesStay: false,
         createdAt: NOW,
         savedAt: NOW,
         effects: { audit: [], messages: [] },
@@ -58,6 +59,7 @@ export function backupCodePromises({ describe, it, one, other }: ContractStores)
       const first = await Promise.all(
         Array.from({ length: 10 }, (_, i) =>
           (i % 2 ? one() : other()).markBackupCodesSaved(subjectKey, {
+            copiesStay: false,
             createdAt: NOW,
             savedAt: NOW + 2,
             effects: effectsFor(subjectKey),
@@ -68,7 +70,12 @@ export function backupCodePromises({ describe, it, one, other }: ContractStores)
       assert.equal((await one().load(subjectKey, newKey())).enrolment?.backupCodesSavedAt, NOW + 2)
       assert.equal(await traces(one(), subjectKey), 1)
       assert.equal(
-        await one().markBackupCodesSaved(newKey(), { createdAt: NOW, savedAt: NOW, effects: effectsFor(newKey()) }),
+        await one().markBackupCodesSaved(newKey(), {
+          createdAt: NOW,
+          savedAt: NOW,
+          copiesStay: false,
+          effects: effectsFor(newKey()),
+        }),
         false,
       )
     })

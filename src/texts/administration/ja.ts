@@ -190,6 +190,7 @@ export const administration: typeof english = {
       'signed-in-before-enrolment': '設定より前にログインしている',
       'signed-in-before-policy': 'ポリシーで必須になる前のログイン',
       grace: 'ポリシーの猶予により設定を後回しにしたログイン',
+      'exempt-client': '二要素認証の対象外に指定されたクライアント',
       'single-sign-on': '外部プロバイダーでログインしており、確認コードの代わりになる',
       'bridge-missing': '外部プロバイダーでログインしているが、Keycloakのクライアントスコープが不足している',
       'sso-enforced': '外部プロバイダーでログインしているが、ポリシーで確認コードを求めている',

@@ -1,4 +1,4 @@
-import type { BackupCodeStore } from '../../ports/store.js'
+import type { BackupCodeStore } from '../../ports/backup-code-store.js'
 import { touchAttempts } from '../challenge/write-attempts.js'
 import { type Database, marks } from '../database.js'
 import { writeEffects } from '../effects.js'
@@ -37,10 +37,10 @@ export function backupCodeStore(database: Database): BackupCodeStore {
         return 'settled'
       }),
 
-    markBackupCodesSaved: async (subjectKey, { createdAt, savedAt, effects }) => {
+    markBackupCodesSaved: async (subjectKey, { createdAt, savedAt, copiesStay, effects }) => {
       const settlement = await database.transaction(async (on) => {
         if ((await on.change(PROMPT_SETTLED, [savedAt, subjectKey, subjectKey, createdAt])) === 0) return 'moved'
-        await on.change(COPY_SAVED, [savedAt, subjectKey])
+        if (!copiesStay) await on.change(COPY_SAVED, [savedAt, subjectKey])
         await writeEffects(on, effects)
         return 'settled'
       })
