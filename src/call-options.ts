@@ -20,6 +20,10 @@ const requiredSchema = z.strictObject({
   tenant: z.string('must be the alias or id of a tenant').min(1, 'must be the alias or id of a tenant').optional(),
 })
 
+const startSchema = z.strictObject({
+  policies: duration.refine((length) => length >= 10_000, 'must be at least "10s"').optional(),
+})
+
 /** Checks the options of `statement()`. Throws `ERR_2FA_CONFIGURATION`. */
 export function checkStatementOptions(options: unknown): StatementOptions {
   return checked(statementOptions, options)
@@ -28,6 +32,11 @@ export function checkStatementOptions(options: unknown): StatementOptions {
 /** Checks the options of `enforce()`. Throws `ERR_2FA_CONFIGURATION`. */
 export function checkEnforceOptions(options: unknown): z.output<typeof enforceSchema> {
   return checked(enforceSchema, options)
+}
+
+/** Checks the options of `start()`; `policies` comes back in ms. Throws `ERR_2FA_CONFIGURATION`. */
+export function checkStartOptions(options: unknown): z.output<typeof startSchema> {
+  return checked(startSchema, options)
 }
 
 /** Checks the options of `required()`, and gives what the route asks. Throws `ERR_2FA_CONFIGURATION`. */

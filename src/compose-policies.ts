@@ -1,5 +1,6 @@
 import { applySync, type SyncApplication, type TenantOutcome } from './actions/policy-sync/apply-sync.js'
 import { planSync, type SyncPlan, type SyncWork } from './actions/policy-sync/plan-sync.js'
+import { syncUnattended } from './actions/policy-sync/sync-unattended.js'
 import { NOBODY } from './actions/record.js'
 import { changePolicy, requireAllowed } from './actions/tenant-policy/change-policy.js'
 import { type PolicyEffects, type Progress, previewPolicy } from './actions/tenant-policy/preview-policy.js'
@@ -61,15 +62,22 @@ export function composePolicies(core: Core) {
     runPolicyJob: runPolicyJob({ ...ports, policyOf }),
     /** Throws `ERR_2FA_CONFIGURATION` where tenants are no organizations: there are no attributes then. */
     sync: () => {
-      const syncing = { ...ports, mirror: mirrorOf(core), owner: core.policyOwner }
-      return { planSync: planSync(syncing), applySync: applySync(syncing) }
+      const { issuer, mirror } = organizationsOf(core)
+      const syncing = { ...ports, mirror, owner: core.policyOwner }
+      return {
+        planSync: (work?: SyncWork) => planSync(syncing)(issuer, work),
+        applySync: (plan: SyncPlan, application?: SyncApplication) => applySync(syncing)(issuer, plan, application),
+        syncPolicies: (signal: AbortSignal) => syncUnattended(syncing)(issuer, signal),
+      }
     },
   }
 }
 
-function mirrorOf({ directory }: Pick<Core, 'directory'>): PolicyMirror {
-  const { writeAttributes } = directory
-  if (writeAttributes !== undefined) return { writeAttributes: writeAttributes.bind(directory) }
+function organizationsOf({ directory }: Pick<Core, 'directory'>): { issuer: string; mirror: PolicyMirror } {
+  const { issuer, writeAttributes } = directory
+  if (issuer !== undefined && writeAttributes !== undefined) {
+    return { issuer, mirror: { writeAttributes: writeAttributes.bind(directory) } }
+  }
   const cure = 'must be keycloakDirectory({ … }) with organizations as tenants: policies are kept as their attributes.'
   throw new TwoFactorError('ERR_2FA_CONFIGURATION', `Option "directory" ${cure}`)
 }
@@ -90,8 +98,8 @@ export function policyOperations(core: Core, issuerOf: () => string): PolicyOper
       const current = await policies.readPolicy(issuer, tenantId)
       return policies.previewPolicy({ issuer, tenantId }, current.policy, policy, progress)
     },
-    plan: async (work) => policies.sync().planSync(issuerOf(), work),
-    apply: async (plan, application) => policies.sync().applySync(issuerOf(), plan, application),
+    plan: async (work) => policies.sync().planSync(work),
+    apply: async (plan, application) => policies.sync().applySync(plan, application),
     change: async (tenantId, given, { version, confirmed = null }, progress) => {
       const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
       const actor = { by: 'command-line', origin: NOBODY }

@@ -1,15 +1,14 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express'
 import { noteLogin } from './actions/administration/note-login.js'
 import { verifyCode } from './actions/challenge/verify-code.js'
-import { deliverMessages } from './actions/messages/deliver-messages.js'
 import type { ChannelStates } from './actions/messages/read-channels.js'
 import { sendTestMessage, type TestMessage } from './actions/messages/send-test-message.js'
 import { issueStatement } from './actions/statements/issue-statement.js'
-import { checkEnforceOptions, checkStatementOptions, requiredDemand } from './call-options.js'
+import { checkEnforceOptions, checkStartOptions, checkStatementOptions, requiredDemand } from './call-options.js'
 import { composeActions } from './compose-actions.js'
 import { composeCore } from './compose-core.js'
-import { composePolicies } from './compose-policies.js'
 import { composeSurroundings } from './compose-surroundings.js'
+import { type Running, startWorkers } from './compose-workers.js'
 import type { KeycloakLogin } from './domain/sign-in/login.js'
 import type { StatementOptions } from './domain/statements/statement-options.js'
 import { invitationFor } from './express/enrolment/invitation-routes.js'
@@ -26,11 +25,8 @@ import { type TwoFactorStrategy, twoFactorStrategy } from './express/strategy.js
 import { checkOptions, type Duration, type TwoFactorOptions } from './options.js'
 import { PAGE_NAMES } from './pages/index.js'
 import { type Clock, clock as systemClock, TEST_CLOCK } from './ports/clock.js'
-import { observe, traced } from './telemetry.js'
-import { startCleanUp } from './workers/clean-up.js'
+import { traced } from './telemetry.js'
 import { decisionLog } from './workers/decision-log.js'
-import { startOutbox } from './workers/outbox.js'
-import { startPolicyJobs } from './workers/policy-jobs.js'
 
 /** What `createTwoFactor` returns; everything an application mounts. */
 export interface TwoFactor {
@@ -82,8 +78,11 @@ export interface TwoFactor {
   sendTestMessage(message: TestMessage): Promise<void>
   /** Error middleware for this library's errors; others go on to the application's own. */
   errors(): ErrorRequestHandler
-  /** Starts what runs by itself: mails and clean-up. Timers never keep the process alive. */
-  start(): { /** Ends it, and waits for what is under way. */ stop(): Promise<void> }
+  /**
+   * Starts what runs by itself: mails and clean-up. Timers never keep the process alive. `policies`: also keeps policies in
+   * step with Keycloak, so often (`'5m'`, at least `'10s'`); nothing is weakened to off by that.
+   */
+  start(options?: { readonly policies?: Duration }): Running
 }
 
 /**
@@ -121,18 +120,11 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     channels: core.readChannels,
     sendTestMessage: (message) => sendTestMessage(core)(message, null),
     errors: () => errors,
-    start() {
-      if (core.mailer === null) core.events.emit({ kind: 'mail-not-configured' })
-      const outbox = startOutbox({ events: core.events, ...traced({ deliverMessages: deliverMessages(core) }) })
-      const cleanUp = startCleanUp(core)
-      const policyJobs = startPolicyJobs({ ...core, ...composePolicies(core) })
-      core.pokes.add(outbox.poke)
-      const unobserve = observe(core)
+    start(given = {}) {
+      const running = startWorkers(core, checkStartOptions(given))
       return {
         async stop() {
-          core.pokes.delete(outbox.poke)
-          unobserve()
-          await Promise.all([outbox.stop(), cleanUp.stop(), policyJobs.stop(), decisions.flush()])
+          await Promise.all([running.stop(), decisions.flush()])
         },
       }
     },

@@ -14,6 +14,14 @@ export type TwoFactorEvent =
   | { readonly kind: 'channel-working'; readonly channel: Channel }
   /** Nobody can be told of anything: there is no option `mailer`. */
   | { readonly kind: 'mail-not-configured' }
+  /** Policies and Keycloak were brought into step as far as that needs nobody; in numbers of tenants. */
+  | {
+      readonly kind: 'policies-synchronized'
+      readonly settled: number
+      readonly waiting: number
+      readonly missing: number
+      readonly failed: number
+    }
   | { readonly kind: 'worker-failed'; readonly worker: string; readonly error: unknown }
   | { readonly kind: 'request-failed'; readonly error: unknown }
 

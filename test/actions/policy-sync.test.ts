@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { applySync, lossesOf, type SyncApplication } from '../../src/actions/policy-sync/apply-sync.js'
 import { planSync, type SyncPorts, type SyncWork } from '../../src/actions/policy-sync/plan-sync.js'
+import { syncUnattended } from '../../src/actions/policy-sync/sync-unattended.js'
 import { changePolicy } from '../../src/actions/tenant-policy/change-policy.js'
 import { readPolicy } from '../../src/actions/tenant-policy/read-policy.js'
 import { attributesOf } from '../../src/domain/policy-sync/settings.js'
@@ -234,6 +235,18 @@ describe('policies in step with Keycloak', () => {
     expect(await states()).to.deep.equal(['acme trusted-devices.days ours-newer write'])
     expect(await sync()).to.deep.equal(['acme settled'])
     expect(await states()).to.deep.equal([])
+  })
+
+  it('need nobody for what needs no decision, and nobody else turns anything off', async () => {
+    for (const id of ['acme', 'birch']) await change(id, samplePolicy())
+    await sync()
+    edit('acme', REQUIREMENT, 'off')
+    edit('birch', REQUIREMENT, 'required')
+    const round = () => syncUnattended(all())(ISSUER, new AbortController().signal)
+    expect(await round()).to.deep.equal({ settled: 1, waiting: 1, missing: 0, failed: 0 })
+    expect(await round()).to.deep.equal({ settled: 0, waiting: 1, missing: 0, failed: 0 })
+    expect((await policyOf('acme')).requirement).to.equal('optional')
+    expect((await policyOf('birch')).requirement).to.equal('required')
   })
 
   it('are known to be in step again when both sides came to the same by themselves', async () => {

@@ -21,6 +21,7 @@ const EVENTS = {
   'channel-failing': true,
   'channel-working': true,
   'mail-not-configured': true,
+  'policies-synchronized': true,
   'worker-failed': true,
   'request-failed': true,
 } satisfies Record<TwoFactorEvent['kind'], true>

@@ -1,4 +1,4 @@
-import { TwoFactorError } from '../../errors.js'
+import { isTwoFactorError, TwoFactorError } from '../../errors.js'
 import { noteAgreement } from './note-agreement.js'
 import type { PlannedTenant, SyncPlan, SyncPorts } from './plan-sync.js'
 import { type PlannedOutcome, settlePlanned } from './settle-planned.js'
@@ -51,7 +51,7 @@ export function applySync(ports: SyncPorts) {
     try {
       for (const id of tenantIds) if (!signal?.aborted) await note(issuer, id)
     } catch (error) {
-      if (!(error instanceof TwoFactorError)) throw error
+      if (!isTwoFactorError(error)) throw error
     }
   }
 
@@ -78,7 +78,7 @@ export function applySync(ports: SyncPorts) {
         if (outcome === 'settled') changed += 1
         failures = 0
       } catch (error) {
-        if (!(error instanceof TwoFactorError)) throw error
+        if (!isTwoFactorError(error)) throw error
         outcomes.push({ tenant, outcome: 'failed', error: error.message })
         failures += 1
       }

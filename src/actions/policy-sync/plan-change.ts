@@ -3,7 +3,7 @@ import { describeChange } from '../../domain/tenant-policy/describe-change.js'
 import { canLoseSettings, type EffectCounts } from '../../domain/tenant-policy/member-effect.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
-import { TwoFactorError } from '../../errors.js'
+import { isTwoFactorError } from '../../errors.js'
 import { type ChangePorts, requireAllowed } from '../tenant-policy/change-policy.js'
 import { previewPolicy } from '../tenant-policy/preview-policy.js'
 import type { CurrentPolicy } from '../tenant-policy/read-policy.js'
@@ -60,7 +60,7 @@ async function refusalOf(allowed: Promise<void>): Promise<string | null> {
     await allowed
     return null
   } catch (error) {
-    if (error instanceof TwoFactorError && error.code === 'ERR_2FA_POLICY_INVALID') return error.message
+    if (isTwoFactorError(error) && error.code === 'ERR_2FA_POLICY_INVALID') return error.message
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { isSameAttributes } from '../../domain/policy-sync/settings.js'
 import type { Preference } from '../../domain/policy-sync/settle-settings.js'
 import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
-import { TwoFactorError } from '../../errors.js'
+import { isTwoFactorError } from '../../errors.js'
 import { NOBODY } from '../record.js'
 import { changePolicy } from '../tenant-policy/change-policy.js'
 import { readPolicy } from '../tenant-policy/read-policy.js'
@@ -59,7 +59,7 @@ async function isDone(change: Promise<unknown>): Promise<boolean> {
     await change
     return true
   } catch (error) {
-    if (error instanceof TwoFactorError && error.code === 'ERR_2FA_CONFLICT') return false
+    if (isTwoFactorError(error) && error.code === 'ERR_2FA_CONFLICT') return false
     throw error
   }
 }

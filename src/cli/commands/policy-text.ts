@@ -33,13 +33,20 @@ export function planLines(plan: SyncPlan): string[] {
 }
 
 function tenantLines({ tenant, settings, change }: PlannedTenant): string[] {
+  const isNew = settings.every(({ keycloak, step }) => keycloak === null && step === 'write')
+  const all = `  Keycloak has none of its ${settings.length} settings yet: they are written.`
   const table = settings.map(({ name, state, step, ours, keycloak, fault }) => [
     `  ${name}`,
     `ours ${shown(ours)}`,
     `Keycloak ${shown(keycloak)}`,
     `${STATES[state]}: ${fault === null ? '' : `${fault}; `}${STEPS[step]}`,
   ])
-  return [`${tenant.alias} (${tenant.name})`, ...rows(table), ...(change === null ? [] : changeLines(change)), '']
+  return [
+    `${tenant.alias} (${tenant.name})`,
+    ...(isNew && settings.length > 1 ? [all] : rows(table)),
+    ...(change === null ? [] : changeLines(change)),
+    '',
+  ]
 }
 
 /** What a change of policy means for people. */
