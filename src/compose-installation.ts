@@ -17,6 +17,8 @@ export interface InstallationRequest {
   readonly clients?: readonly string[]
   /** Where Keycloak leads the browser after a logout; default: option `signIn`, on the origin of option `url`. */
   readonly returnsTo?: string
+  /** Lets the service account write policies into organizations (role `manage-organizations`); default false. */
+  readonly policySync?: boolean
   /** Takes over what has the name of something of ours, and no mark; default false. */
   readonly adopt?: boolean
 }
@@ -49,7 +51,7 @@ export function wantedRealm(
   { keycloakObjects, serviceAccounts }: Manifest,
   { url, signIn, clientIds = [], operators, tenantAdministrators, subjectAdministrators }: Configuration,
   runtimeClientId: string,
-  { clients, returnsTo = url.origin + signIn }: Pick<InstallationRequest, 'clients' | 'returnsTo'>,
+  { clients, returnsTo = url.origin + signIn, policySync = false }: Omit<InstallationRequest, 'account'>,
 ): WantedRealm {
   if (!URL.canParse(returnsTo)) {
     throw new TwoFactorError('ERR_2FA_MALFORMED', `The address "${returnsTo}" after a logout is none.`)
@@ -67,7 +69,11 @@ export function wantedRealm(
     realmRoles: [...new Set([...operators.realmRoles, ...tenantAdministrators.realmRoles])],
     runtime: {
       clientId: runtimeClientId,
-      roles: [...serviceAccounts.runtime.roles, ...(isByClientRoles ? ['view-clients'] : [])],
+      roles: [
+        ...serviceAccounts.runtime.roles,
+        ...(isByClientRoles ? ['view-clients'] : []),
+        ...(policySync ? ['manage-organizations'] : []),
+      ],
     },
     clients: [...new Set(named)].map((clientId) => ({
       clientId,

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { authenticatorCode } from '../../dev/authenticator-code.js'
 import { exportRealm, startKeycloak } from '../../dev/keycloak.js'
+import { mailReader } from '../../dev/mailbox.js'
 import { requirePart } from '../../dev/parts.js'
 import { fixedId } from '../../dev/people.js'
 import { realmNames } from '../../dev/realm.js'
 import { firstTestPort, testPortalConfig } from '../../dev/test-portal.js'
 import { openStore } from '../../examples/portal/store.js'
 import { keycloakDirectory } from '../../src/keycloak/index.js'
+import { smtpMailer } from '../../src/mail/index.js'
 import { commandLine } from '../cli/command-line.js'
 import { newDatabase } from './databases.js'
 import { administrator, type Person } from './people.js'
@@ -54,6 +56,9 @@ if (parts.every((part) => part !== undefined)) {
         url: `${portal.url}/two-factor`,
         secretKeys: keys,
         store: await openStore({ keycloak, ...config }),
+        mailer: smtpMailer({ ...config.smtp, from: 'no-reply@portal.example' }),
+        signIn: '/login',
+        clientIds: [keycloak.clientId],
         directory: keycloakDirectory({
           ...keycloak,
           clientId: keycloak.runtimeClientId,
@@ -66,6 +71,14 @@ if (parts.every((part) => part !== undefined)) {
       const { exitCode, out, err } = await commandLine(folder, [...argv, '--config', file, '--json'])
       return { exitCode, answer: out === '' ? err : JSON.parse(out) }
     }
+
+    it('is found well by doctor, from outside, and its test mail arrives', async () => {
+      const address = 'administrator@doctor.example'
+      const { exitCode, answer } = await run([OLD], 'doctor', '--send-mail-to', address)
+      const found = answer.examinations.flatMap(({ findings }: { findings: { what: string }[] }) => findings)
+      expect([exitCode, found.map(({ what }: { what: string }) => what)]).to.deep.equal([0, []])
+      await mailReader(process.env.TEST_MAILBOX_URL ?? '').waitForMail({ to: address, subject: /test/i })
+    })
 
     it('exchanges the keys while people are signed in: they stay, sign in again, and see their backup codes', async () => {
       const fred = await portal.enrolled()

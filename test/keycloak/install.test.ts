@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import KcAdminClient from '@keycloak/keycloak-admin-client'
 import { expect } from 'chai'
 import { requirePart } from '../../dev/parts.js'
@@ -220,6 +222,17 @@ if (url !== undefined) {
       expect((await snapshot(realm)).roles).to.deep.equal(before.roles)
     })
 
+    it('lets the account write policies into organizations where it is told to, by an account that may', async () => {
+      const refused = await run('install', '--policy-sync', '--yes')
+      expect([refused.exitCode, refused.err.includes('"manage-organizations"')]).to.deep.equal([1, true])
+      const roles = [...manifest.serviceAccounts.installer.roles, 'manage-organizations']
+      const able = asEnvironment(await realm.account(roles))
+      await commandLine(folder, ['install', '--policy-sync', '--yes'], { environment: able })
+      expect((await reach(url, realm.name, RUNTIME))['make an organization']).to.equal(true)
+      expect((await json('install', '--plan')).exitCode).to.equal(0)
+      await run('uninstall', '--yes')
+    })
+
     describe('ended anywhere, and run again', () => {
       it('ends in the same state, whichever answer of Keycloak was the last', async () => {
         const before = await snapshot(realm)
@@ -250,7 +263,7 @@ if (url !== undefined) {
           await run('install', '--yes')
           const whole = await snapshot(realm)
           await run('uninstall', '--yes')
-          const tsx = import.meta.resolve('tsx')
+          const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
           const child = spawn(process.execPath, ['--import', tsx, join(root, 'src/cli/bin.ts'), 'install', '--yes'], {
             cwd: folder,
             env: { ...process.env, ...environment },

@@ -122,6 +122,9 @@ describe('the packed package', function () {
     const unreachable = await installed.commandLine('users', 'show', 'x')
     expect(unreachable.exitCode).to.equal(1)
     expect(unreachable.err).to.include('Keycloak cannot be reached')
+    // It reads the manifest of the package.
+    const doctor = await installed.commandLine('doctor', '--json')
+    expect([doctor.exitCode, JSON.parse(doctor.out).examinations.length]).to.deep.equal([1, 11])
   })
 
   it('starts nothing when it is imported', async () => {

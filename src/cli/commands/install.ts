@@ -9,6 +9,7 @@ import { type Act, type Context, examples } from './command.js'
 interface Given {
   readonly client?: string[]
   readonly postLogout?: string
+  readonly policySync?: boolean
   readonly adopt?: boolean
   readonly plan?: boolean
 }
@@ -22,14 +23,16 @@ export const install = (act: Act): Command =>
     )
     .option('--client <ids...>', 'the clients of this application; default: the one of option clientIds')
     .option('--post-logout <address>', 'where a logout returns to; default: option signIn, on the origin of option url')
+    .option('--policy-sync', 'let the service account write policies into organizations')
     .option('--adopt', 'take over what has the name of something of ours, and no mark')
     .option('--plan', 'only say what there is to do; exit code 3 where there is anything')
     .option('--yes', 'do not ask')
     .addHelpText('after', examples('install --client portal --plan', 'install --client portal'))
     .action(
-      act((context, { client, postLogout, adopt = false, plan = false }: Given) => {
+      act((context, { client, postLogout, policySync = false, adopt = false, plan = false }: Given) => {
         const request = {
           account: installer(context.terminal),
+          policySync,
           adopt,
           ...(client !== undefined && { clients: client }),
           ...(postLogout !== undefined && { returnsTo: postLogout }),
