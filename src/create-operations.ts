@@ -1,5 +1,4 @@
 import type { Explanation } from './actions/administration/explain-login.js'
-import { type PersonReport, showPerson } from './actions/administration/show-person.js'
 import {
   type ExportedPerson,
   type ImportedOtps,
@@ -23,6 +22,7 @@ import {
   type ExplainedLogin,
   explainOperation,
 } from './compose-reports.js'
+import { type UserOperations, userOperations } from './compose-users.js'
 import type { Examination } from './domain/installation/finding.js'
 import type { KeyUse } from './domain/keys/key-use.js'
 import { TwoFactorError } from './errors.js'
@@ -56,10 +56,8 @@ export interface Operations {
     /** Runs them in order and returns their names. A step that was interrupted is finished by the next run. */
     run(): Promise<readonly string[]>
   }
-  readonly users: {
-    /** The second factor of a person, by Keycloak's user id. Throws `ERR_2FA_NOT_FOUND`. */
-    show(userId: string): Promise<PersonReport>
-  }
+  /** One person's second factor. */
+  readonly users: UserOperations
   /**
    * Takes over the authenticator apps that people have in Keycloak, from `realmExport(file)`: see
    * docs/operations.md#import. Throws `ERR_2FA_MALFORMED` for the export of another realm.
@@ -121,9 +119,7 @@ export function createOperations(options: OperationsOptions): Operations {
       pending: () => having(store, 'pendingMigrations', STORE).pendingMigrations(),
       run: () => having(store, 'migrate', STORE).migrate(),
     },
-    users: {
-      show: async (userId) => showPerson({ ...core, realm: having(directory, 'issuer', DIRECTORY) })(userId),
-    },
+    users: userOperations(core, () => having(directory, 'issuer', DIRECTORY)),
     importKeycloakOtp: async (people, work) =>
       importKeycloakOtp({ ...core, realm: having(directory, 'issuer', DIRECTORY) })(people, work),
     keys: {

@@ -28,6 +28,16 @@ export function adminViews(around: Frame): View[] {
     bypassCodeUntil: null,
     issued: null,
     done: null,
+    devices: [
+      {
+        ...{ id: '00000000-0000-4000-8000-000000000001', name: evil, browser: evil, system: 'Windows' },
+        ...{ address: '192.0.2.1', usedAt: AT, endsAt: AT },
+      },
+      {
+        ...{ id: '00000000-0000-4000-8000-000000000002', name: null, browser: 'Safari', system: 'iOS' },
+        ...{ address: null, usedAt: AT, endsAt: AT },
+      },
+    ],
     decisions: [
       {
         kind: 'login-decided',
@@ -95,8 +105,9 @@ export function adminViews(around: Frame): View[] {
     { ...around, page: 'admin-people', tenant: null, search: '', people: [], ...none },
     ...DIAGNOSES.map((kind): View => ({ ...person, diagnosis: { kind, wrong: 5, until: AT } })),
     { ...person, issued: { code: '01234567', endsAt: AT }, bypassCodeUntil: AT },
-    { ...person, done: 'unlocked', canUnlock: false, decisions: [], events: [] },
+    { ...person, done: 'unlocked', canUnlock: false, devices: [], decisions: [], events: [] },
     { ...person, done: 'reset', enrolment: null, canUnlock: false, lastUsedAt: null },
+    { ...person, done: 'devices-revoked' },
     { ...person, done: 'sessions-revoked', reach: 'look', because: 'other-tenant' },
     { ...person, reach: 'look', because: 'oneself', who: { ...who, email: null } },
     { ...person, reach: 'look', because: 'higher-role', tenants: [] },

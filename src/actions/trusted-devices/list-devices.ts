@@ -14,16 +14,19 @@ export interface ListedDevice
 }
 
 /**
- * Lists the caller's trusted devices that still count under a policy of so many days, the one used last first. Those from
+ * Lists a person's trusted devices that still count under a policy of so many days, the one used last first. Those from
  * before another password are left out; where Keycloak cannot be asked about it, they are shown.
  */
 export function listDevices(ports: PasswordPorts & { store: Store; keyedHash: KeyedHash; clock: Clock }) {
-  return async (caller: Caller, sealed: string | undefined, days: number): Promise<readonly ListedDevice[]> => {
-    const { subject, login } = caller
+  return async (
+    { subject }: Pick<Caller, 'subject'>,
+    sealed: string | undefined,
+    days: number,
+  ): Promise<readonly ListedDevice[]> => {
     const devices = await ports.store.trustedDevices(subject.key)
     if (devices.length === 0) return []
     const now = ports.clock.databaseNow()
-    const setAt = await readPasswordSetAt(ports, login.userId)
+    const setAt = await readPasswordSetAt(ports, subject.userId)
     const own = sealed === undefined ? null : openDeviceCookie(ports.keyedHash, subject.key, sealed)
     return devices
       .filter((device) => !hasEnded(device, days, now))

@@ -2,10 +2,16 @@ import { Command } from 'commander'
 import type { PersonReport } from '../../actions/administration/show-person.js'
 import { rows, time } from '../print.js'
 import { type Act, examples } from './command.js'
+import { bypass, reset, unlock } from './rescue.js'
 
 /** `users …`: one person's second factor. */
 export const users = (act: Act): Command =>
-  new Command('users').description("Looks at one person's second factor.").addCommand(show(act))
+  new Command('users')
+    .description("Looks at one person's second factor, and helps where it locks them out.")
+    .addCommand(show(act))
+    .addCommand(unlock(act))
+    .addCommand(bypass(act))
+    .addCommand(reset(act))
 
 const show = (act: Act): Command =>
   new Command('show')

@@ -4,6 +4,7 @@ import type { IssuedBypassCode } from '../../actions/administration/issue-bypass
 import type { ReachedPerson } from '../../actions/administration/reach-person.js'
 import type { SecondFactor } from '../../actions/administration/show-second-factor.js'
 import type { Actor, Caller } from '../../actions/context.js'
+import type { ListedDevice } from '../../actions/trusted-devices/list-devices.js'
 import type { Standing } from '../../domain/administration/authority.js'
 import type { Subject } from '../../domain/sign-in/login.js'
 import type { Person } from '../../ports/directory.js'
@@ -29,6 +30,8 @@ export interface PersonActions extends AdministeringActions {
   readonly explainLogin: (person: Person, subject: Subject, supposed: SupposedLogin) => Promise<Explanation>
   readonly unlockPerson: (actor: Actor, subject: Subject) => Promise<void>
   readonly resetPerson: (actor: Actor, subject: Subject) => Promise<void>
+  readonly devicesOf: (subject: Subject) => Promise<readonly ListedDevice[]>
+  readonly revokePersonDevices: (actor: Actor, subject: Subject, which: unknown) => Promise<void>
   readonly revokeSessions: (actor: Actor, subject: Subject) => Promise<void>
   readonly issueBypassCode: (
     actor: Actor,
@@ -44,7 +47,10 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
   const pathOf = (req: Request) => `/admin/people/${encodeURIComponent(String(req.params.person))}`
   const show = async (reached: ReachedPerson, issued: IssuedBypassCode | null, req: Request, res: Response) => {
     const { person, subject, reach, tenants } = reached
-    const { hasWrongAnswers, ...secondFactor } = await actions.showSecondFactor(person, subject)
+    const [{ hasWrongAnswers, ...secondFactor }, devices] = await Promise.all([
+      actions.showSecondFactor(person, subject),
+      actions.devicesOf(subject),
+    ])
     await showPage(surroundings, req, res, {
       page: 'admin-person',
       who: whoOf(person),
@@ -53,15 +59,19 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
       because: reach.reach === 'look' ? reach.because : null,
       ...secondFactor,
       canUnlock: hasWrongAnswers,
+      devices: devices.map(deviceItem),
       issued,
       done: takeDone(req, person.userId),
     })
   }
   /** Reads everything anew, acts, and returns to the person. */
-  const acting = (done: Rescue['done'], act: (actor: Actor, subject: Subject) => Promise<void>): RequestHandler =>
+  const acting = (
+    done: Rescue['done'],
+    act: (actor: Actor, subject: Subject, req: Request) => Promise<void>,
+  ): RequestHandler =>
     administering(surroundings, actions, { changes: true, back: pathOf }, async (visit, req, res) => {
       const { person, subject } = await reach(visit, req, true)
-      await act(visit.actor, subject)
+      await act(visit.actor, subject, req)
       surroundings.epochs.forget(subject.key)
       updateSession(req, { rescue: { done, userId: person.userId } })
       seeOther(surroundings, req, res, `${surroundings.base}${pathOf(req)}`)
@@ -92,6 +102,17 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
     )
     .post(`${PERSON}/unlock`, acting('unlocked', actions.unlockPerson))
     .post(`${PERSON}/revoke-sessions`, acting('sessions-revoked', actions.revokeSessions))
+    .post(
+      `${PERSON}/devices/revoke-all`,
+      acting('devices-revoked', (actor, subject) => actions.revokePersonDevices(actor, subject, 'all')),
+    )
+    .post(
+      `${PERSON}/devices/:id/revoke`,
+      acting('devices-revoked', (actor, subject, req) =>
+        // A path names one device: "all" is a path of its own.
+        actions.revokePersonDevices(actor, subject, req.params.id === 'all' ? null : req.params.id),
+      ),
+    )
     .get(
       `${PERSON}/reset`,
       administering(surroundings, actions, { changes: true }, async (visit, req, res) => {
@@ -113,6 +134,10 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
         await show(reached, issued, req, res)
       }),
     )
+}
+
+function deviceItem({ id, name, browser, system, address, usedAt, endsAt }: ListedDevice) {
+  return { id, name, browser, system, address, usedAt, endsAt }
 }
 
 /** What was just done to this person; said once. */

@@ -5,6 +5,7 @@ import type { Spoken } from '../spoken.js'
 import { Cures } from './cures.js'
 import { diagnosisText } from './diagnosis-text.js'
 import { Log } from './log.js'
+import { PersonDevices } from './person-devices.js'
 import { Trail } from './trail.js'
 import { TryForm } from './try-form.js'
 
@@ -41,6 +42,7 @@ export function adminPersonPage(view: Spoken<AdminPersonView>): string {
         </Notice>
         <Facts view={view} />
         {because === null ? <Cures view={view} /> : <p class="reason">{pages.because[because]}</p>}
+        <PersonDevices view={view} />
         <Log view={view} title={pages.decisions} entries={view.decisions} empty={pages.noDecisions} />
         <details>
           <summary>{texts.administration.tryIt.title}</summary>

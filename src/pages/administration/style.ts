@@ -44,6 +44,7 @@ svg.coverage.key { width: 1rem; height: 1rem; }
 .legend b, .legend .hint { text-align: end; font-variant-numeric: tabular-nums; }
 @media (min-width: 48rem) {
   .list.people li { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) minmax(0, 3fr); align-items: center; }
+  .list.rows li { grid-template-columns: 1fr auto; align-items: center; }
   .list.log li { grid-template-columns: minmax(0, 3fr) minmax(0, 6fr) minmax(0, 3fr); align-items: baseline; }
   .cures { grid-template-columns: 1fr 1fr; }
 }

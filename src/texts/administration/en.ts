@@ -159,11 +159,18 @@ export const administration = {
       unlocked: 'Unlocked. The person can enter codes again.',
       reset: 'Reset. The person can set up two-factor authentication again.',
       'sessions-revoked': 'Done. The person is asked for a code again everywhere.',
+      'devices-revoked': 'Revoked. The person is asked for a code again everywhere.',
     },
     because: {
       oneself: 'This is you. Use your own settings, or ask another administrator.',
       'higher-role': 'This person administers more than you do. Only an operator can act here.',
       'other-tenant': 'This person also belongs to another organization. Only an operator can act here.',
+    },
+    devices: {
+      title: 'Trusted devices',
+      hint: 'In these browsers the person is not asked. Revoking is told by e-mail.',
+      used: (moment: Moment) => `Last used ${format.dateTime(moment)}`,
+      ends: (moment: Moment) => `asked again on ${format.date(moment)}`,
     },
     decisions: 'Why the last logins were, or were not, asked',
     noDecisions: 'No login in the last 30 days.',

@@ -160,11 +160,18 @@ export const administration: typeof english = {
       unlocked: 'ロックを解除しました。再びコードを入力できます。',
       reset: 'リセットしました。本人がもう一度二要素認証を設定できます。',
       'sessions-revoked': '完了しました。すべての端末で確認コードの再入力が必要になります。',
+      'devices-revoked': '登録を解除しました。すべての端末で確認コードの再入力が必要になります。',
     },
     because: {
       oneself: 'ご自身のアカウントです。ご自身の設定ページを使うか、ほかの管理者に依頼してください。',
       'higher-role': 'このユーザーはあなたより広い管理権限を持っています。全体の管理者だけが操作できます。',
       'other-tenant': 'このユーザーはほかの組織にも所属しています。全体の管理者だけが操作できます。',
+    },
+    devices: {
+      title: '信頼済みデバイス',
+      hint: 'これらのブラウザーでは確認コードの入力が求められません。解除すると、本人にメールで通知されます。',
+      used: (moment) => `最終使用：${format.dateTime(moment)}`,
+      ends: (moment) => `${format.date(moment)}に再確認`,
     },
     decisions: '最近のログインで確認コードを求めた、または求めなかった理由',
     noDecisions: '過去30日間のログインはありません。',

@@ -112,6 +112,11 @@ export const messages = {
       text: ({ application }: About) =>
         `An administrator has ended what your earlier codes allowed in ${application}. In each browser you are asked for a code again.`,
     },
+    'trusted-devices-revoked': {
+      subject: 'Trusted devices have been revoked',
+      text: ({ application }: About) =>
+        `An administrator has withdrawn trust from browsers in which ${application} did not ask you for a code. In each browser you are asked for a code again.`,
+    },
     'policy-requires': {
       subject: 'Two-factor authentication will be asked of you',
       text: ({ application, tenant, from }: About) =>

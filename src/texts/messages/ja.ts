@@ -99,6 +99,11 @@ export const messages: typeof english = {
       text: ({ application }) =>
         `${application}で以前に入力された確認コードの効力を、管理者が取り消しました。それぞれのブラウザーで、もう一度コードの入力が必要です。`,
     },
+    'trusted-devices-revoked': {
+      subject: '信頼済みデバイスの登録が解除されました',
+      text: ({ application }) =>
+        `${application}で確認コードの入力が不要になっていたブラウザーの登録を、管理者が解除しました。それぞれのブラウザーで、もう一度コードの入力が必要です。`,
+    },
     'policy-requires': {
       subject: '二要素認証が必須になります',
       text: ({ application, tenant, from }) =>

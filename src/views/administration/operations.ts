@@ -146,6 +146,18 @@ export const administrationOperations: readonly Operation[] = [
     who: 'administrator',
   },
   {
+    method: 'post',
+    path: `${PERSON}/devices/revoke-all`,
+    summary: 'Have every trusted device of the person asked again',
+    who: 'administrator',
+  },
+  {
+    method: 'post',
+    path: `${PERSON}/devices/:id/revoke`,
+    summary: 'Have one trusted device of the person asked again',
+    who: 'administrator',
+  },
+  {
     method: 'get',
     path: `${PERSON}/reset`,
     summary: 'What a reset does, before it is done',

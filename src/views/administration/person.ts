@@ -7,7 +7,7 @@ import { moment, type Shown } from '../shown.js'
 import { tenant, who } from './admin.js'
 
 /** What an administrator has just done. */
-export const RESCUES = ['unlocked', 'reset', 'sessions-revoked'] as const
+export const RESCUES = ['unlocked', 'reset', 'sessions-revoked', 'devices-revoked'] as const
 
 /** An entry of the log, as administrators see it. */
 export const logEntry = z.object({
@@ -54,6 +54,19 @@ export const adminPersonView = frame.extend({
     .nullable()
     .describe('In the answer to the POST that issued it, and never again'),
   done: z.enum(RESCUES).nullable().describe('What was just done; said once'),
+  devices: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string().nullable(),
+        browser: z.string(),
+        system: z.string(),
+        address: z.string().nullable(),
+        usedAt: moment('When it was last used'),
+        endsAt: moment('When it is asked again'),
+      }),
+    )
+    .describe('The browsers in which the person is not asked, the one used last first'),
   decisions: z.array(logEntry).describe('Why the last logins were, or were not, asked'),
   events: z.array(logEntry).describe('What happened last, the newest first'),
 })
