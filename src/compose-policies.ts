@@ -55,6 +55,7 @@ export function composePolicies(core: Core) {
   return {
     readPolicy: read,
     entitlements: core.entitlements,
+    policyOwner: core.policyOwner,
     policyJobs: (tenantId: string) => core.store.policyJobs(tenantId),
     requireAllowed: requireAllowed(ports),
     previewPolicy: previewPolicy(ports),
@@ -63,7 +64,7 @@ export function composePolicies(core: Core) {
     /** Throws `ERR_2FA_CONFIGURATION` where tenants are no organizations: there are no attributes then. */
     sync: () => {
       const { issuer, mirror } = organizationsOf(core)
-      const syncing = { ...ports, mirror, owner: core.policyOwner }
+      const syncing = { ...ports, mirror }
       return {
         planSync: (work?: SyncWork) => planSync(syncing)(issuer, work),
         applySync: (plan: SyncPlan, application?: SyncApplication) => applySync(syncing)(issuer, plan, application),

@@ -24,6 +24,7 @@ describe('a change of policy', () => {
     newTenantPolicy: OFF,
     entitlements: () => entitlement,
     timeZone: 'Asia/Tokyo',
+    policyOwner: 'application' as const,
   })
   const change = (policy: TenantPolicy, version: number, confirmed: number | null = null) =>
     changePolicy(all())(TESS, { issuer: ISSUER, tenant, policy, version, confirmed })
@@ -103,6 +104,15 @@ describe('a change of policy', () => {
     expect(await jobs()).to.deep.equal([])
     await change(OFF, 1, 1)
     expect(await jobs()).to.deep.equal([['erase', null]])
+  })
+
+  it('is nobody’s to make where policies are managed in Keycloak', async () => {
+    const managed = { ...all(), policyOwner: 'keycloak' as const }
+    const wanted = { issuer: ISSUER, tenant, policy: REQUIRED, version: 0, confirmed: null }
+    const refusal = await changePolicy(managed)(TESS, wanted).catch((error) => error)
+    expect([refusal.code, refusal.message]).to.have.property('0', 'ERR_2FA_FORBIDDEN')
+    expect(refusal.message).to.contain('managed in Keycloak')
+    expect((await current()).version).to.equal(0)
   })
 
   it('that changes nothing writes nothing', async () => {

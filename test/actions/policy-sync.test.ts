@@ -33,7 +33,7 @@ describe('policies in step with Keycloak', () => {
     entitlements: () => entitlement,
     timeZone: 'Asia/Tokyo',
     mirror,
-    owner,
+    policyOwner: owner,
   })
   const plan = (work?: SyncWork) => planSync(all())(ISSUER, work)
   const sync = async (application?: SyncApplication, work?: SyncWork) =>
@@ -193,8 +193,8 @@ describe('policies in step with Keycloak', () => {
     owner = 'application'
     await sync()
     expect(tenant('acme').attributes[DAYS]).to.deep.equal(['90'])
-    owner = 'keycloak'
     await change('acme', samplePolicy({ trustedDevices: { days: 10 } }))
+    owner = 'keycloak'
     mirror.written.length = 0
     expect(await sync()).to.deep.equal(['acme settled'])
     expect(mirror.written).to.deep.equal([])

@@ -42,7 +42,16 @@ describe('the pages of a tenant’s policy', () => {
   }
   const changes = () => portal.store.auditLog({ kind: 'policy-changed' }, { after: null, limit: 9 })
 
+  let managed: 'application' | 'keycloak'
+
   beforeEach(async () => {
+    managed = 'application'
+    await start()
+  })
+  afterEach(() => portal.close())
+
+  async function start() {
+    await portal?.close()
     clock = twoClocks(() => portal.store)
     browsers.clear()
     portal = await startPortal({
@@ -61,6 +70,7 @@ describe('the pages of a tenant’s policy', () => {
             ed: { realmRoles: ['manager'] },
           },
         }),
+        policies: { owner: managed },
         operators: { realmRoles: ['operator'] },
         tenantAdministrators: { realmRoles: ['manager'] },
         entitlements: ({ id }) => ({
@@ -71,8 +81,7 @@ describe('the pages of a tenant’s policy', () => {
     })
     clock.pass(0)
     entered = NOON
-  })
-  afterEach(() => portal.close())
+  }
 
   it('show what a change means, make it, and say so once', async () => {
     const tess = await verified('tess')
@@ -108,6 +117,21 @@ describe('the pages of a tenant’s policy', () => {
     expect((await tess.post(path('acme'), fields() as never)).status).to.equal(403)
     for (const extra of [{ tenantId: 'birch' }, { role: 'operator' }, { ssoBypass2: 'all' }, { verified: '1' }]) {
       expect((await post(tess, 'acme', '', fields(extra))).status, JSON.stringify(extra)).to.equal(422)
+    }
+    expect(await changes()).to.deep.equal([])
+  })
+
+  it('are only to be looked at where Keycloak manages the policies', async () => {
+    managed = 'keycloak'
+    await start()
+    const tess = await verified('tess')
+    expect(await view(tess, 'acme')).to.include({ managedInKeycloak: true })
+    const page = await tess.get(path('acme'))
+    expect(page.text).to.contain('Managed in Keycloak').and.contain('<fieldset').and.not.contain('See what it means')
+    expect(page.text).not.to.match(/<form[^>]*policy/)
+    for (const rest of ['', '/effects']) {
+      const refused = await post(tess, 'acme', rest, fields({ requirement: 'off' }), JSON_ONLY)
+      expect([refused.status, refused.json.code]).to.deep.equal([403, 'ERR_2FA_FORBIDDEN'])
     }
     expect(await changes()).to.deep.equal([])
   })

@@ -17,7 +17,7 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
   const form: AdminPolicyView = {
     ...around,
     ...{ page: 'admin-policy', tenant, policy, version: 1, included: EVERYTHING },
-    ...{ refusal: null, changedMeanwhile: [], done: false, underWay: [] },
+    ...{ managedInKeycloak: false, refusal: null, changedMeanwhile: [], done: false, underWay: [] },
   }
   const effects: AdminPolicyEffectsView = {
     ...around,
@@ -32,6 +32,7 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
   const nobody = { asked: 0, mustSetUp: 0, singleSignOn: 0, lacksAddress: 0, lacksMethod: 0, losesSettings: 0 }
   return [
     form,
+    { ...form, policy: full, managedInKeycloak: true },
     { ...form, included: { requirements: ['off', 'optional'], methods: ['totp'] } },
     {
       ...form,

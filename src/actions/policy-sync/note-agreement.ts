@@ -10,7 +10,7 @@ const TRIES = 3
  * to the next time: the two sides are in step all the same.
  */
 export function noteAgreement(ports: SyncPorts) {
-  const { store, directory, identities, clock, owner } = ports
+  const { store, directory, identities, clock, policyOwner: owner } = ports
   const read = readPolicy(ports)
   return async (issuer: string, tenantId: string, written: Attributes = {}): Promise<void> => {
     for (let tried = 1; tried <= TRIES; tried++) {

@@ -18,7 +18,6 @@ import { orphans, readTenants, selection, type TenantWithPolicy } from './read-t
 /** What keeping policies in step with Keycloak needs. */
 export interface SyncPorts extends ChangePorts {
   readonly mirror: PolicyMirror
-  readonly owner: PolicyOwner
 }
 
 /** Which tenants are looked at, and which side wins. */
@@ -88,7 +87,7 @@ export function planSync(ports: SyncPorts) {
   const plan = planChange(ports)
   return async (issuer: string, work: SyncWork = {}): Promise<SyncPlan> => {
     const { only = [], prefer = null, signal, onProgress } = work
-    if (prefer !== null && ports.owner !== 'shared') throw decided(ports.owner)
+    if (prefer !== null && ports.policyOwner !== 'shared') throw decided(ports.policyOwner)
     const chosen = selection(only)
     const seen = new Set<string>()
     const differing: PlannedTenant[] = []
@@ -100,7 +99,7 @@ export function planSync(ports: SyncPorts) {
         seen.add(tenant.id)
         if (!chosen.includes(tenant)) continue
         tenants += 1
-        const { policy, writes, settings, agreed } = settleTenant(each, { owner: ports.owner, prefer })
+        const { policy, writes, settings, agreed } = settleTenant(each, { owner: ports.policyOwner, prefer })
         if (settings.length > 0) {
           const change = await plan(issuer, tenant, current, policy)
           const { id, alias, name } = tenant
@@ -111,7 +110,7 @@ export function planSync(ports: SyncPorts) {
     }
     chosen.requireUsed()
     const missing = only.length > 0 ? [] : await orphans(ports, issuer, seen)
-    return { owner: ports.owner, prefer, tenants, differing, missing, unnoted }
+    return { owner: ports.policyOwner, prefer, tenants, differing, missing, unnoted }
   }
 }
 

@@ -19,7 +19,7 @@ const KEYCLOAK = { by: 'keycloak', origin: NOBODY }
  * Killed between these, the rest is planned again.
  */
 export function settlePlanned(ports: SyncPorts) {
-  const { directory, owner, mirror } = ports
+  const { directory, policyOwner: owner, mirror } = ports
   const read = readPolicy(ports)
   const change = changePolicy(ports)
   const note = noteAgreement(ports)
@@ -41,8 +41,8 @@ export function settlePlanned(ports: SyncPorts) {
       const { refused, weakens, counts, version, policy } = planned.change
       if (refused !== null) return 'refused'
       if (weakens && !isConfirmed) return 'unconfirmed'
-      const synchronized = { ...now.agreed, ...now.taken }
-      const wanted = { issuer, tenant, policy, version, confirmed: counts.losesSettings, synchronized }
+      const byKeycloak = { ...now.agreed, ...now.taken }
+      const wanted = { issuer, tenant, policy, version, confirmed: counts.losesSettings, byKeycloak }
       if (!(await isDone(change(KEYCLOAK, wanted)))) return 'moved'
     }
     if (Object.keys(planned.writes).length > 0) {

@@ -1,4 +1,5 @@
 import type { Attributes } from '../../domain/policy-sync/settings.js'
+import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
 import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
 import { describeChange } from '../../domain/tenant-policy/describe-change.js'
 import { jobsOfChange } from '../../domain/tenant-policy/jobs-of-change.js'
@@ -20,6 +21,7 @@ export interface ChangePorts extends MemberPorts, PolicyPorts {
   readonly random: Random
   readonly clock: Clock
   readonly timeZone: string
+  readonly policyOwner: PolicyOwner
   /** Says what is wrong with a policy beyond its form and the plan, such as `acr` values that prove too little; null: nothing. */
   readonly objection?: ((policy: TenantPolicy) => Promise<string | null>) | undefined
 }
@@ -33,8 +35,15 @@ export interface PolicyChange {
   readonly version: number
   /** How many people lose their settings, as they typed it; null where they typed none. */
   readonly confirmed: number | null
-  /** What Keycloak and we agree on by this change; default: as it was. */
-  readonly synchronized?: Attributes
+  /** Where Keycloak said so: what Keycloak and we agree on by this change. */
+  readonly byKeycloak?: Attributes
+}
+
+/** Throws `ERR_2FA_FORBIDDEN` where policies are managed in Keycloak, so that nobody changes them here. */
+export function requireEditable({ policyOwner }: Pick<ChangePorts, 'policyOwner'>): void {
+  if (policyOwner !== 'keycloak') return
+  const message = 'Policies are managed in Keycloak: change the attributes of the organization there.'
+  throw new TwoFactorError('ERR_2FA_FORBIDDEN', message)
 }
 
 /**
@@ -55,7 +64,8 @@ export function requireAllowed({ entitlements, objection }: Pick<ChangePorts, 'e
  * workers, in whichever process, and go on after a crash.
  *
  * Throws `ERR_2FA_CONFLICT` where the policy was changed since `version`, or where `confirmed` is not how many people lose
- * their settings now; `ERR_2FA_POLICY_INVALID` as `requireAllowed`. Nothing is written then.
+ * their settings now; `ERR_2FA_POLICY_INVALID` as `requireAllowed`, `ERR_2FA_FORBIDDEN` as `requireEditable`. Nothing is
+ * written then.
  */
 export function changePolicy(ports: ChangePorts) {
   const read = readPolicy(ports)
@@ -63,6 +73,7 @@ export function changePolicy(ports: ChangePorts) {
   const allowed = requireAllowed(ports)
   return async (actor: Actor, change: PolicyChange, progress?: Progress): Promise<PolicyEffects | null> => {
     const { issuer, tenant, policy, version, confirmed } = change
+    if (change.byKeycloak === undefined) requireEditable(ports)
     const current = await read(issuer, tenant.id)
     if (current.version !== version) throw changedMeanwhile()
     const differences = comparePolicies(current.policy, policy)
@@ -83,7 +94,7 @@ export function changePolicy(ports: ChangePorts) {
       { tenantId: tenant.id, version },
       {
         policy,
-        synchronized: change.synchronized ?? current.synchronized,
+        synchronized: change.byKeycloak ?? current.synchronized,
         changedAt: now,
         stricterAt: isStricter ? now : current.stricterAt,
         effects: {

@@ -1,8 +1,9 @@
 import { type Request, type Response, Router } from 'express'
 import type { Actor } from '../../actions/context.js'
-import type { PolicyChange } from '../../actions/tenant-policy/change-policy.js'
+import { type PolicyChange, requireEditable } from '../../actions/tenant-policy/change-policy.js'
 import type { PolicyEffects } from '../../actions/tenant-policy/preview-policy.js'
 import type { CurrentPolicy } from '../../actions/tenant-policy/read-policy.js'
+import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
 import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
 import type { PolicyJob } from '../../domain/tenant-policy/policy-job.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
@@ -23,6 +24,7 @@ import { tenantIn } from './tenant-in.js'
 export interface PolicyActions extends AdministeringActions {
   readonly readPolicy: (issuer: string, tenantId: string) => Promise<CurrentPolicy>
   readonly entitlements: (tenant: Tenant) => Entitlement | Promise<Entitlement>
+  readonly policyOwner: PolicyOwner
   readonly policyJobs: (tenantId: string) => Promise<readonly PolicyJob[]>
   readonly requireAllowed: (tenant: Tenant, policy: TenantPolicy) => Promise<void>
   readonly previewPolicy: (
@@ -61,6 +63,7 @@ export function policyRoutes(surroundings: Surroundings, actions: PolicyActions)
       policy: refused?.policy ?? current.policy,
       version: current.version,
       included,
+      managedInKeycloak: actions.policyOwner === 'keycloak',
       refusal: refused?.error.message ?? null,
       changedMeanwhile: isConflict ? comparePolicies(refused.policy, current.policy) : [],
       done: refused === null && takeDone(req, tenant.id),
@@ -77,6 +80,7 @@ export function policyRoutes(surroundings: Surroundings, actions: PolicyActions)
   ) =>
     administering(surroundings, actions, { changes: true, back: pathOf }, async (visit, req, res) => {
       const tenant = await tenantOf(visit, req)
+      requireEditable(actions)
       requireKnownFields(req)
       const fields = fieldsOf(req, policyFields)
       const policy = policyOfFields(fields)

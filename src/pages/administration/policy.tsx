@@ -26,10 +26,10 @@ export function adminPolicyPage(view: Spoken<AdminPolicyView>): string {
       <>
         <Trail frame={view} steps={[{ path: `${path}/people`, name: tenant.name }]} />
         <h1>{texts.title({ tenant: tenant.name })}</h1>
-        <p class="lead">{texts.lead}</p>
+        <p class="lead">{view.managedInKeycloak ? texts.managedLead : texts.lead}</p>
         <News view={view} />
         {!isComplete && <p class="reason">{texts.planNote}</p>}
-        <PostForm frame={view} action={`${path}/policy/effects`}>
+        <Form view={view} action={`${path}/policy/effects`}>
           <input type="hidden" name="version" value={version} />
           <Choices
             name="requirement"
@@ -82,13 +82,36 @@ export function adminPolicyPage(view: Spoken<AdminPolicyView>): string {
               <More view={view} />
             </div>
           </details>
-          <button type="submit" class="button primary">
-            {texts.preview}
-          </button>
-        </PostForm>
+        </Form>
       </>
     ),
   })
+}
+
+interface FormProps {
+  readonly view: Spoken<AdminPolicyView>
+  readonly action: string
+  readonly children: ComponentChildren
+}
+
+/** The form; where Keycloak manages the policy it can be read and not be sent. */
+function Form({ view, action, children }: FormProps): ComponentChildren {
+  const texts = view.texts.administration.policy
+  if (view.managedInKeycloak) {
+    return (
+      <fieldset class="as-is" disabled aria-label={texts.managed}>
+        {children}
+      </fieldset>
+    )
+  }
+  return (
+    <PostForm frame={view} action={action}>
+      {children}
+      <button type="submit" class="button primary">
+        {texts.preview}
+      </button>
+    </PostForm>
+  )
 }
 
 function More({ view: { policy, texts } }: { view: Spoken<AdminPolicyView> }): ComponentChildren {
@@ -139,6 +162,11 @@ function News({ view }: { view: Spoken<AdminPolicyView> }): ComponentChildren {
   const { refusal, changedMeanwhile, done, underWay } = view
   return (
     <>
+      {view.managedInKeycloak && (
+        <Notice tone="info">
+          <p>{texts.managed}</p>
+        </Notice>
+      )}
       {done && (
         <Notice tone="done">
           <p>{texts.saved}</p>

@@ -31,6 +31,7 @@ fieldset.choices { display: grid; gap: .25rem; margin: 0; padding: 0; border: 0;
 .check { display: flex; gap: .75rem; align-items: start; padding: .5rem 0; }
 .check input { flex: none; width: 1.25rem; height: 1.25rem; margin: .125rem 0 0; accent-color: var(--accent); }
 .short { max-width: 12rem; }
+fieldset.as-is { display: flex; flex-direction: column; gap: 1rem; margin: 0; padding: 0; border: 0; min-width: 0; }
 .form-part { display: grid; gap: 1.25rem; padding-top: 1rem; }
 svg.coverage { display: block; width: 100%; height: 1.75rem; border-radius: .375rem; overflow: hidden; }
 .list svg.coverage { height: .75rem; }

@@ -18,6 +18,7 @@ export const adminPolicyView = frame.extend({
   policy: tenantPolicySchema.describe('As it is saved; after a refused change as it was sent'),
   version: z.int().describe('To be sent with a change: of the policy as it is saved'),
   included: included.describe("What the tenant's plan includes; anything else is refused"),
+  managedInKeycloak: z.boolean().describe('True where Keycloak says what the policy is, and nobody changes it here'),
   refusal: z.string().nullable().describe('Why the change was not saved'),
   changedMeanwhile: z
     .array(difference)

@@ -6,6 +6,8 @@ export const policy = {
   link: 'Policy',
   title: ({ tenant }: { tenant: string }) => `Policy of ${tenant}`,
   lead: 'What is asked of the people of this organization when they sign in. Before anything is saved you see what it means.',
+  managed: 'Managed in Keycloak: this policy is changed there, in the attributes of the organization.',
+  managedLead: 'What is asked of the people of this organization when they sign in.',
   saved: 'Saved. Sessions that are open follow within seconds.',
   changed: 'In these points the saved policy differs from what you entered:',
   again: 'What you entered is still below. Look at it, and go on if it is still what you want.',
