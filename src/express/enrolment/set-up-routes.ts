@@ -36,7 +36,9 @@ export function setUpRoutes(surroundings: Surroundings, actions: SetUpActions): 
         surroundings,
         async (visit, req, res) => {
           if (await showLater(surroundings, visit, req, res)) return
-          if (!(await freshOrSent(surroundings, { ...visit, page: `${base}/set-up?now=1` }, req, res))) return
+          const { decision } = visit.assessment
+          const again = decision.outcome === 'enrol' && decision.grace !== null ? '?now=1' : ''
+          if (!(await freshOrSent(surroundings, { ...visit, page: `${base}/set-up${again}` }, req, res))) return
           const { authenticatorApps: apps } = actions
           const { methods, email } = await offeredMethods(surroundings, actions, visit)
           const replaces = visit.assessment.state.enrolment !== null
