@@ -8,12 +8,13 @@ import {
   lookAtTokens,
   lookAtVersion,
 } from './actions/installation/look-at-keycloak.js'
-import { lookAtOwnOtp, lookAtProviders } from './actions/installation/look-at-people.js'
+import { lookAtOwnOtp, lookAtPolicies, lookAtProviders } from './actions/installation/look-at-people.js'
 import { lookAtDatabase, lookAtKeys, lookAtMessages, type StorePorts } from './actions/installation/look-at-store.js'
 import { reportKeys } from './actions/keys/report-keys.js'
 import { sendTestMessage } from './actions/messages/send-test-message.js'
 import type { Core } from './compose-core.js'
 import { type InstallationRequest, wantedRealm } from './compose-installation.js'
+import { composePolicies } from './compose-policies.js'
 import type { Examination } from './domain/installation/finding.js'
 import { stepLines } from './domain/installation/step-lines.js'
 import { readManifest } from './manifest.js'
@@ -66,6 +67,7 @@ export function doctorOperation(configuration: Configuration, core: Core, around
       databaseTime: () => core.store.databaseTime(),
       now: () => core.clock.now(),
     }
+    const policies = composePolicies(core)
     const ofPeople = { ...core, inspection, issuerOf: around.issuerOf }
     return examine(
       [
@@ -84,6 +86,11 @@ export function doctorOperation(configuration: Configuration, core: Core, around
           issuerOf: around.issuerOf,
         }),
         lookAtMessages(ofStore, { email: request.sendMailTo, sms: request.sendSmsTo }),
+        lookAtPolicies(
+          core.directory.writeAttributes === undefined
+            ? null
+            : () => policies.sync().planSync({ signal: work?.signal }),
+        ),
         lookAtProviders(ofPeople),
         lookAtOwnOtp(ofPeople, request.people ?? PEOPLE),
       ],

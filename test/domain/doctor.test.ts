@@ -9,9 +9,11 @@ import {
 import { judgeClocks } from '../../src/domain/installation/judge-clocks.js'
 import { judgeKeys } from '../../src/domain/installation/judge-keys.js'
 import { judgeOwnOtp } from '../../src/domain/installation/judge-own-otp.js'
+import { judgePolicies } from '../../src/domain/installation/judge-policies.js'
 import { judgeProviders, noteOfProvider } from '../../src/domain/installation/judge-providers.js'
 import { judgeToken } from '../../src/domain/installation/judge-token.js'
 import { judgeVersion } from '../../src/domain/installation/judge-version.js'
+import type { ComparedSetting } from '../../src/domain/policy-sync/compare-settings.js'
 
 const levels = (findings: readonly Finding[]) => findings.map(({ level }) => level)
 const RANGE = '>=26.7.2 <27'
@@ -167,6 +169,24 @@ describe('doctor', () => {
       'google: who comes by it is asked for a code; not asked in 2 tenants by their policies.',
       'old: switched off.',
       'office: not asked in tenant acme, asked in others; not asked in 1 tenants by their policies.',
+    ])
+  })
+
+  it('finds tenants whose attributes are invalid, missing or changed on both sides, and names twenty of them', () => {
+    const tenant = (alias: string, ...states: ComparedSetting['state'][]) => ({
+      tenant: { alias },
+      settings: states.map((state) => ({ name: 'two-factor.x', state, fault: state === 'invalid' ? 'no date' : null })),
+    })
+    expect(judgePolicies([tenant('well', 'ours-newer', 'keycloak-newer', 'in-sync')], [])).to.deep.equal([])
+    const [found] = judgePolicies([tenant('acme', 'invalid', 'missing', 'conflict', 'ours-newer')], [])
+    expect(found?.what).to.equal(
+      'The tenant "acme": two-factor.x is invalid (no date), two-factor.x is missing, two-factor.x was changed on both sides.',
+    )
+    const many = Array.from({ length: 23 }, (_, index) => tenant(`t${index}`, 'missing'))
+    const all = judgePolicies(many, ['gone'])
+    expect(all.map(({ what }) => what).slice(20)).to.deep.equal([
+      '3 more tenants are like that.',
+      '1 tenants have a policy, and no organization in Keycloak: gone.',
     ])
   })
 

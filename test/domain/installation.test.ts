@@ -323,6 +323,11 @@ describe('uninstalling from a realm', () => {
     ])
   })
 
+  it('removes no client with which people sign in, whatever mark somebody has put on it', () => {
+    const { steps, obstacles } = planUninstallation({ ...bare, clients: [client('portal', { attributes: OURS })] })
+    expect([steps, obstacles.map(({ of }) => of)]).to.deep.equal([[], ['the client "portal"']])
+  })
+
   it('lets a client that could return nowhere return nowhere again', () => {
     const attributes = { 'post.logout.redirect.uris': AFTER, [NOTES.postLogout]: AFTER }
     expect(planUninstallation({ ...bare, clients: [client('portal', { attributes })] }).steps).to.deep.equal([

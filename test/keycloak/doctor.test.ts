@@ -244,6 +244,21 @@ if (url !== undefined) {
       await keycloak.organizations.delById({ id })
     })
 
+    it('finds a tenant whose attribute means nothing, and one whose organization is gone', async () => {
+      const keycloak = await realm.administrator()
+      const { id } = await keycloak.organizations.create({
+        name: 'birch',
+        alias: 'birch',
+        domains: [{ name: 'birch.example' }],
+        attributes: { 'two-factor.requirement': ['sometimes'] },
+      })
+      const seen = await examine()
+      await keycloak.organizations.delById({ id })
+      const [invalid, gone] = seen.policies.findings.map(({ what }) => what)
+      expect(invalid).to.match(/"birch".*requirement is invalid/)
+      expect(gone).to.match(/^1 tenants have a policy, and no organization/)
+    })
+
     it('finds clocks that are apart, an application that is not there, and mails that go nowhere', async () => {
       const clock = testClock()
       clock.advance(60_000)
@@ -273,7 +288,7 @@ if (url !== undefined) {
           found(seen).filter((one) => one.endsWith('error')),
           `after ${answers}`,
         ).to.have.length(1)
-        expect(Object.keys(seen)).to.have.length(11)
+        expect(Object.keys(seen)).to.have.length(12)
         proxy.cutAt(Number.POSITIVE_INFINITY)
       }
     })

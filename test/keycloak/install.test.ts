@@ -233,6 +233,17 @@ if (url !== undefined) {
       await run('uninstall', '--yes')
     })
 
+    it('ends in the same state where two run at once, one of which may be told to run again', async () => {
+      await run('install', '--yes')
+      const whole = await snapshot(realm)
+      await run('uninstall', '--yes')
+      const ended = await Promise.all([run('install', '--yes'), run('install', '--yes')])
+      for (const { exitCode, err } of ended) if (exitCode !== 0) expect(err).to.contain('Run this')
+      expect((await run('install', '--yes')).exitCode).to.equal(0)
+      expect(await snapshot(realm)).to.deep.equal(whole)
+      await run('uninstall', '--yes')
+    })
+
     describe('ended anywhere, and run again', () => {
       it('ends in the same state, whichever answer of Keycloak was the last', async () => {
         const before = await snapshot(realm)

@@ -124,7 +124,7 @@ describe('the packed package', function () {
     expect(unreachable.err).to.include('Keycloak cannot be reached')
     // It reads the manifest of the package.
     const doctor = await installed.commandLine('doctor', '--json')
-    expect([doctor.exitCode, JSON.parse(doctor.out).examinations.length]).to.deep.equal([1, 11])
+    expect([doctor.exitCode, JSON.parse(doctor.out).examinations.length]).to.deep.equal([1, 12])
   })
 
   it('starts nothing when it is imported', async () => {

@@ -1,4 +1,5 @@
 import { judgeOwnOtp } from '../../domain/installation/judge-own-otp.js'
+import { type ComparedTenant, judgePolicies } from '../../domain/installation/judge-policies.js'
 import { judgeProviders, noteOfProvider, type TenantSso } from '../../domain/installation/judge-providers.js'
 import type { Identities } from '../../ports/crypto.js'
 import type { Directory, Person } from '../../ports/directory.js'
@@ -9,6 +10,9 @@ import type { Look } from './examine.js'
 const PAGE = 100
 const POLICIES = 500
 
+/** How many people are asked about at once. */
+const AT_ONCE = 8
+
 /** What is asked about people, and where they come from. */
 export interface PeoplePorts {
   readonly store: Pick<PolicyStore, 'listTenantPolicies'>
@@ -16,6 +20,22 @@ export interface PeoplePorts {
   readonly directory: Pick<Directory, 'people'>
   readonly inspection: RealmInspection
   issuerOf(): string
+}
+
+/** Looks at policies that can't be brought into step with Keycloak by themselves; `plan` null: nothing is to be in step. */
+export const lookAtPolicies = (plan: (() => Promise<ComparedPolicies>) | null): Look => ({
+  topic: 'policies',
+  async look() {
+    if (plan === null)
+      return { notLookedAt: 'Tenants are no organizations here, so Keycloak says nothing of policies.' }
+    const { differing, missing } = await plan()
+    return { findings: judgePolicies(differing, missing) }
+  },
+})
+
+interface ComparedPolicies {
+  readonly differing: readonly ComparedTenant[]
+  readonly missing: readonly string[]
 }
 
 /** Looks at the identity providers, and at what policies say of them. */
@@ -50,7 +70,10 @@ export const lookAtOwnOtp = ({ directory, inspection }: PeoplePorts, most: numbe
     for (let page: readonly Person[] | null = null; lookedAt < most && (page === null || page.length === PAGE); ) {
       page = await directory.people({ first: lookedAt, max: PAGE })
       const some = page.slice(0, most - lookedAt)
-      for (const { userId } of some) if (await inspection.hasOwnOtp(userId)) withOwnOtp++
+      for (let at = 0; at < some.length; at += AT_ONCE) {
+        const asked = some.slice(at, at + AT_ONCE).map(({ userId }) => inspection.hasOwnOtp(userId))
+        withOwnOtp += (await Promise.all(asked)).filter(Boolean).length
+      }
       lookedAt += some.length
     }
     const isDemanded = await inspection.demandsOwnOtp()

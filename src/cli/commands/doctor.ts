@@ -17,7 +17,7 @@ export const doctor = (act: Act): Command =>
   new Command('doctor')
     .summary('look at everything that can be wrong, and say the cure')
     .description(
-      'Looks at the database, the keys, Keycloak, the clocks, the service account, what install has made, the tokens of each client, the running application, mails and SMS, identity providers, and people who have an OTP of Keycloak’s own. Changes nothing. Ends with 1 where people can not sign in or a promise of security does not hold, with 3 where something should be seen to. With the variables of the installer’s account it sees more: see docs/keycloak-administrator.md.',
+      'Looks at the database, the keys, Keycloak, the clocks, the service account, what install has made, the tokens of each client, the running application, mails and SMS, policies, identity providers, and people who have an OTP of Keycloak’s own. Changes nothing. Ends with 1 where people can not sign in or a promise of security does not hold, with 3 where something should be seen to. With the variables of the installer’s account it sees more: see docs/keycloak-administrator.md.',
     )
     .option('--client <ids...>', 'the clients of this application; default: the one of option clientIds')
     .option('--post-logout <address>', 'where a logout returns to; default: option signIn, on the origin of option url')
@@ -59,6 +59,7 @@ const NAMES: Readonly<Record<Topic, string>> = {
   tokens: 'the tokens of the clients',
   application: 'the application',
   messages: 'mails and SMS',
+  policies: 'the policies of tenants',
   'identity-providers': 'the identity providers',
   'own-otp': "Keycloak's own OTP",
 }

@@ -9,6 +9,7 @@ export const TOPICS = [
   'tokens',
   'application',
   'messages',
+  'policies',
   'identity-providers',
   'own-otp',
 ] as const

@@ -1,10 +1,15 @@
 import { undoneLogout } from './logout-addresses.js'
-import { isOurs } from './mark.js'
+import { isOurs, OWNER } from './mark.js'
 import type { FoundRealm } from './realm.js'
 import type { Plan, Step } from './step.js'
 
-/** What takes back everything that is marked as ours, and nothing else. Clients lose a client scope with it. */
+/**
+ * What takes back everything that is marked as ours, and nothing else. Clients lose a client scope with it. A client with
+ * which people sign in is never removed, whatever mark somebody has put on it: it is an obstacle.
+ */
 export function planUninstallation(found: FoundRealm): Plan {
+  const marked = found.clients.filter(isOurs)
+  const accounts = marked.filter(({ standardFlowEnabled }) => !standardFlowEnabled)
   const steps: Step[] = [
     ...found.clients.flatMap((client): Step[] => {
       const change = isOurs(client) ? null : undoneLogout(client)
@@ -12,7 +17,9 @@ export function planUninstallation(found: FoundRealm): Plan {
     }),
     ...found.clientScopes.filter(isOurs).map(({ name }) => ({ kind: 'remove-client-scope', name }) as const),
     ...found.realmRoles.filter(isOurs).map(({ name }) => ({ kind: 'remove-realm-role', name }) as const),
-    ...found.clients.filter(isOurs).map(({ clientId }) => ({ kind: 'remove-service-account', clientId }) as const),
+    ...accounts.map(({ clientId }) => ({ kind: 'remove-service-account', clientId }) as const),
   ]
-  return { steps, obstacles: [] }
+  const used = marked.filter(({ standardFlowEnabled }) => standardFlowEnabled)
+  const cure = `It carries our mark, and people sign in with it. Take the attribute "${OWNER}" off it, or its standard flow.`
+  return { steps, obstacles: used.map(({ clientId }) => ({ of: `the client "${clientId}"`, cure })) }
 }
