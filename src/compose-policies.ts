@@ -1,4 +1,7 @@
-import { applySync, type SyncApplication, type TenantOutcome } from './actions/policy-sync/apply-sync.js'
+import type { SyncApplication, TenantOutcome } from './actions/policy-sync/apply-each.js'
+import { applySync } from './actions/policy-sync/apply-sync.js'
+import { type ExportWork, exportPolicies } from './actions/policy-sync/export-policies.js'
+import { applyImport, type ImportPlan, type ImportWork, planImport } from './actions/policy-sync/import-policies.js'
 import { planSync, type SyncPlan, type SyncWork } from './actions/policy-sync/plan-sync.js'
 import { syncUnattended } from './actions/policy-sync/sync-unattended.js'
 import { NOBODY } from './actions/record.js'
@@ -8,6 +11,7 @@ import type { MemberPorts } from './actions/tenant-policy/read-members.js'
 import { type CurrentPolicy, readPolicy } from './actions/tenant-policy/read-policy.js'
 import { runPolicyJob } from './actions/tenant-policy/run-policy-job.js'
 import type { Core } from './compose-core.js'
+import { type PolicyDocument, readDocument } from './domain/policy-sync/policy-document.js'
 import type { Tenant } from './domain/tenant-policy/tenant.js'
 import { type TenantPolicy, tenantPolicySchema } from './domain/tenant-policy/tenant-policy.js'
 import { TwoFactorError } from './errors.js'
@@ -40,6 +44,15 @@ export interface PolicyOperations {
   plan(work?: SyncWork): Promise<SyncPlan>
   /** Carries out what was planned, tenant by tenant, and tells what became of each. What has changed since is left alone. */
   apply(plan: SyncPlan, application?: SyncApplication): Promise<readonly TenantOutcome[]>
+  /** The policies that tenants have been given, by alias: a document that `planImport` reads. */
+  export(work?: ExportWork): Promise<PolicyDocument>
+  /**
+   * Tells what a document of rules and of tenants by name would change, and what that means; nothing is written. Throws
+   * `ERR_2FA_MALFORMED` that names what is wrong with the document.
+   */
+  planImport(document: unknown, work?: ImportWork): Promise<ImportPlan>
+  /** Carries out what was planned, as `apply` does. */
+  import(plan: ImportPlan, application?: SyncApplication): Promise<readonly TenantOutcome[]>
 }
 
 /** Policies of tenants: what they are, what a change means, the change, and what it has still to do. */
@@ -61,6 +74,9 @@ export function composePolicies(core: Core) {
     previewPolicy: previewPolicy(ports),
     changePolicy: changePolicy(ports),
     runPolicyJob: runPolicyJob({ ...ports, policyOf }),
+    exportPolicies: exportPolicies(core),
+    planImport: planImport(ports),
+    applyImport: applyImport(ports),
     /** Throws `ERR_2FA_CONFIGURATION` where tenants are no organizations: there are no attributes then. */
     sync: () => {
       const { issuer, mirror } = organizationsOf(core)
@@ -101,6 +117,9 @@ export function policyOperations(core: Core, issuerOf: () => string): PolicyOper
     },
     plan: async (work) => policies.sync().planSync(work),
     apply: async (plan, application) => policies.sync().applySync(plan, application),
+    export: async (work) => policies.exportPolicies(issuerOf(), work),
+    planImport: async (document, work) => policies.planImport(issuerOf(), readDocument(document), work),
+    import: async (plan, application) => policies.applyImport(issuerOf(), plan, application),
     change: async (tenantId, given, { version, confirmed = null }, progress) => {
       const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
       const actor = { by: 'command-line', origin: NOBODY }

@@ -10,7 +10,13 @@ export type { KeyRemoval, KeyRemoved } from './actions/keys/remove-key.js'
 export type { KeyRotation } from './actions/keys/rotate-keys.js'
 export type { ChannelStates } from './actions/messages/read-channels.js'
 export type { TestMessage } from './actions/messages/send-test-message.js'
-export type { SyncApplication, TenantOutcome } from './actions/policy-sync/apply-sync.js'
+export type { SyncApplication, TenantOutcome } from './actions/policy-sync/apply-each.js'
+export type { ExportWork } from './actions/policy-sync/export-policies.js'
+export type {
+  ImportedTenant,
+  ImportPlan,
+  ImportWork as PolicyImportWork,
+} from './actions/policy-sync/import-policies.js'
 export type { PlannedChange } from './actions/policy-sync/plan-change.js'
 export type { PlannedSetting, PlannedTenant, SyncPlan, SyncWork } from './actions/policy-sync/plan-sync.js'
 export type { PlannedOutcome } from './actions/policy-sync/settle-planned.js'
@@ -34,6 +40,7 @@ export type { ClientChange, Obstacle, Plan, Step } from './domain/installation/s
 export type { KeyUse } from './domain/keys/key-use.js'
 export type { Channel, ChannelState } from './domain/messages/channel.js'
 export type { SettingState } from './domain/policy-sync/compare-settings.js'
+export type { PolicyDocument } from './domain/policy-sync/policy-document.js'
 export type { PolicyOwner, Preference, SyncStep } from './domain/policy-sync/settle-settings.js'
 export type { KeycloakLogin } from './domain/sign-in/login.js'
 export type { Proof } from './domain/sign-in/mark.js'

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { applySync, lossesOf, type SyncApplication } from '../../src/actions/policy-sync/apply-sync.js'
+import { lossesOf, type SyncApplication } from '../../src/actions/policy-sync/apply-each.js'
+import { applySync } from '../../src/actions/policy-sync/apply-sync.js'
 import { planSync, type SyncPorts, type SyncWork } from '../../src/actions/policy-sync/plan-sync.js'
 import { syncUnattended } from '../../src/actions/policy-sync/sync-unattended.js'
 import { changePolicy } from '../../src/actions/tenant-policy/change-policy.js'

@@ -144,8 +144,95 @@ describe('policy plan and apply', () => {
     expect(err).to.contain('with organizations as tenants')
   })
 
+  const write = (text: string, file = 'policies.yaml') => writeFileSync(join(folder, file), text)
+
+  it('as a file: rules, the last one first, and exceptions by name before all', async () => {
+    edit('acme', { plan: ['business'] })
+    edit('birch', { plan: ['business'] })
+    content.tenants = [...content.tenants, sampleTenant('cedar', [])]
+    write(`
+      rules:
+        - where: "*"
+          policy: { trustedDevices: { days: 7 }, requirement: optional }
+        - where: plan=business
+          policy:
+            requirement: required
+            grace: { days: 14, logins: null }
+            helpContact: extension 4711
+      tenants:
+        birch: { requirement: optional, helpContact: null, sso: { providers: { google: enforce } } }
+    `)
+    const planned = await policy('import', 'policies.yaml', '--plan')
+    expect(planned.exitCode).to.equal(3)
+    expect(planned.out)
+      .to.match(/^acme \(ACME\)\n {2}requirement: off → required$/m)
+      .and.contain('Of 2 members 2 are asked from now on, nobody in an open session; 2 have to set it up; 2 mails.')
+      .and.contain('3 tenants were read; the policies of 3 change.')
+    expect((await policy('import', 'policies.yaml')).exitCode).to.equal(2)
+    const imported = await policy('import', 'policies.yaml', '--yes')
+    expect([imported.exitCode, imported.out]).to.deep.equal([0, '3 tenants were changed; 0 were not.\n'])
+    const { tenants } = JSON.parse((await policy('export', '--json')).out)
+    expect(tenants.acme).to.deep.include({ requirement: 'required', grace: { days: 14, logins: null } })
+    expect(tenants.acme).to.deep.include({ helpContact: 'extension 4711', trustedDevices: { days: 7 } })
+    expect(tenants.birch).to.deep.include({ requirement: 'optional', helpContact: null, trustedDevices: { days: 7 } })
+    expect(tenants.birch.sso).to.deep.equal({ bypass: 'organization', providers: { google: 'enforce' } })
+    expect(tenants.cedar).to.deep.include({ requirement: 'optional', trustedDevices: { days: 7 } })
+    expect((await policy('import', 'policies.yaml', '--plan')).exitCode).to.equal(0)
+  })
+
+  it('as a file that was exported change nothing when it is imported', async () => {
+    write('tenants: { acme: { requirement: required, from: 2040-03-01 }, birch: { requirement: optional } }')
+    await policy('import', 'policies.yaml', '--yes')
+    const exported = await policy('export', 'exported.yaml')
+    expect([exported.exitCode, exported.out]).to.deep.equal([0, '2 policies were written to exported.yaml.\n'])
+    expect((await policy('import', 'exported.yaml', '--plan')).exitCode).to.equal(0)
+    expect((await policy('export', '--only', 'birch')).out)
+      .to.contain('birch:')
+      .and.not.contain('acme:')
+    write('tenants: { acme: { methods: [totp] } }')
+    await policy('import', 'policies.yaml', '--yes')
+    const back = await policy('import', 'exported.yaml', '--yes', '--json')
+    expect(JSON.parse(back.out).outcomes).to.have.length(1)
+  })
+
+  it('as a file turn nothing off before somebody has said how many people lose their settings', async () => {
+    write('tenants: { acme: { requirement: optional } }')
+    await policy('import', 'policies.yaml', '--yes')
+    write('tenants: { acme: { requirement: "off" }, birch: { requirement: optional } }')
+    const held = await policy('import', 'policies.yaml', '--yes')
+    expect(held.exitCode).to.equal(3)
+    expect(held.out)
+      .to.match(/^acme +waits: confirm/m)
+      .and.contain('1 tenants were changed; 1 were not.')
+    expect((await policy('import', 'policies.yaml', '--yes', '--confirm', '0')).exitCode).to.equal(0)
+  })
+
+  for (const [text, cure] of [
+    ['rules: [', 'is no YAML'],
+    ['- acme', 'The document'],
+    ['tenants: { acme: { requirement: maybe } }', 'tenants.acme.requirement: must be one of "off"'],
+    ['tenants: { acme: { requirment: off } }', 'tenants.acme: Unrecognized key: "requirment"'],
+    ['tenants: { acme: { grace: { days: many } } }', 'tenants.acme.grace.days: must be a whole number'],
+    ['rules: [{ policy: {} }]', 'rules.0.where: must be a selector'],
+    ['rules: [{ where: "plan=", policy: {} }]', '"plan=" selects no tenants'],
+    ['tenants: { acm: { requirement: optional } }', 'There is no tenant "acm"'],
+  ] as const) {
+    it(`refuse the file ${text}`, async () => {
+      write(text)
+      const { exitCode, err } = await policy('import', 'policies.yaml', '--yes')
+      expect([exitCode, err]).to.have.property('0', 2)
+      expect(err).to.contain(cure)
+    })
+  }
+
+  it('refuse a file that is not there', async () => {
+    const { exitCode, err } = await policy('import', 'nowhere.yaml')
+    expect([exitCode, err]).to.have.property('0', 2)
+    expect(err).to.contain('There is no file')
+  })
+
   it('have help with an example', async () => {
-    for (const verb of ['plan', 'apply']) {
+    for (const verb of ['plan', 'apply', 'export', 'import']) {
       const { exitCode, out } = await policy(verb, '--help')
       expect([exitCode, out]).to.have.property('0', 0)
       expect(out).to.contain(`$ keycloak-two-factor policy ${verb}`)

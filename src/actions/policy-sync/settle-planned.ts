@@ -43,7 +43,7 @@ export function settlePlanned(ports: SyncPorts) {
       if (weakens && !isConfirmed) return 'unconfirmed'
       const byKeycloak = { ...now.agreed, ...now.taken }
       const wanted = { issuer, tenant, policy, version, confirmed: counts.losesSettings, byKeycloak }
-      if (!(await isDone(change(KEYCLOAK, wanted)))) return 'moved'
+      if (!(await isChanged(change(KEYCLOAK, wanted)))) return 'moved'
     }
     if (Object.keys(planned.writes).length > 0) {
       const written = await mirror.writeAttributes(id, tenant.attributes, planned.writes)
@@ -54,7 +54,8 @@ export function settlePlanned(ports: SyncPorts) {
   }
 }
 
-async function isDone(change: Promise<unknown>): Promise<boolean> {
+/** True where a change was made; false where somebody else was first. */
+export async function isChanged(change: Promise<unknown>): Promise<boolean> {
   try {
     await change
     return true

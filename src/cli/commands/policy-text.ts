@@ -1,4 +1,5 @@
-import { lossesOf, type TenantOutcome } from '../../actions/policy-sync/apply-sync.js'
+import { lossesOf, type TenantOutcome } from '../../actions/policy-sync/apply-each.js'
+import type { ImportPlan } from '../../actions/policy-sync/import-policies.js'
 import type { PlannedChange } from '../../actions/policy-sync/plan-change.js'
 import type { PlannedSetting, PlannedTenant, SyncPlan } from '../../actions/policy-sync/plan-sync.js'
 import { rows } from '../print.js'
@@ -50,13 +51,26 @@ function tenantLines({ tenant, settings, change }: PlannedTenant): string[] {
 }
 
 /** What a change of policy means for people. */
-export function changeLines({ members, counts, mails, askedNow, weakens, refused }: PlannedChange): string[] {
+function changeLines({ members, counts, mails, askedNow, weakens, refused }: PlannedChange): string[] {
   if (refused !== null) return [`  Refused: ${refused}`]
   const { asked, mustSetUp, losesSettings } = counts
   const sessions = askedNow > 0 ? `${askedNow} in their open sessions` : 'nobody in an open session'
   return [
     `  Of ${members} members ${asked} are asked from now on, ${sessions}; ${mustSetUp} have to set it up; ${mails} mails.`,
     ...(weakens ? [`  ${losesSettings} people lose their settings: to be confirmed.`] : []),
+  ]
+}
+
+/** An import for people: each tenant, field by field, and what that means. */
+export function importLines({ tenants, differing }: ImportPlan): string[] {
+  return [
+    ...differing.flatMap(({ tenant, change }) => [
+      `${tenant.alias} (${tenant.name})`,
+      ...change.changes.map((line) => `  ${line}`),
+      ...changeLines(change),
+      '',
+    ]),
+    `${tenants} tenants were read; the policies of ${differing.length} change.`,
   ]
 }
 
@@ -88,7 +102,7 @@ const OUTCOMES: Readonly<Record<TenantOutcome['outcome'], string>> = {
 }
 
 /** What became of each tenant. */
-export function outcomeLines(outcomes: readonly TenantOutcome[]): string[] {
+export function outcomeLines(outcomes: readonly TenantOutcome[], done = 'were brought into step'): string[] {
   const open = outcomes.filter(({ outcome }) => outcome !== 'settled')
   return [
     ...rows(
@@ -97,6 +111,6 @@ export function outcomeLines(outcomes: readonly TenantOutcome[]): string[] {
         `${OUTCOMES[outcome]}${error === null ? '' : `: ${error}`}`,
       ]),
     ),
-    `${outcomes.length - open.length} tenants were brought into step; ${open.length} were not.`,
+    `${outcomes.length - open.length} tenants ${done}; ${open.length} were not.`,
   ]
 }

@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { lossesOf, type TenantOutcome } from '../../actions/policy-sync/apply-sync.js'
+import { Command, Option } from 'commander'
+import { lossesOf } from '../../actions/policy-sync/apply-each.js'
 import type { SyncPlan } from '../../actions/policy-sync/plan-sync.js'
-import type { Answer, ExitCode } from '../answer.js'
-import type { Terminal } from '../terminal.js'
 import { type Act, type Context, examples } from './command.js'
+import { confirm, confirmation, exitCodeOf, maxChanges, only } from './policy-apply.js'
+import { exporting, importing } from './policy-files.js'
 import { outcomeLines, planLines, summary } from './policy-text.js'
 
 /** `policy …`: the policies of tenants, and Keycloak's organizations. */
@@ -12,18 +12,13 @@ export const policy = (act: Act): Command =>
     .description('Keeps the policies of tenants in step with Keycloak: see docs/keycloak-administrator.md.')
     .addCommand(plan(act))
     .addCommand(apply(act))
+    .addCommand(exporting(act))
+    .addCommand(importing(act))
 
 interface Given {
   readonly only?: string[]
   readonly prefer?: SyncPlan['prefer']
 }
-
-/** `--only`, as often as one likes. */
-export const only = () =>
-  new Option(
-    '--only <tenant>',
-    'only this tenant, by alias, or those with an attribute (plan=business); repeatable',
-  ).argParser((value: string, before: string[] = []) => [...before, value])
 
 const prefer = () =>
   new Option(
@@ -46,7 +41,7 @@ const plan = (act: Act): Command =>
         return {
           json: { ...planned, lost: lossesOf(planned) },
           text: planLines(planned),
-          exitCode: differs(planned) ? 3 : 0,
+          exitCode: planned.differing.length > 0 ? 3 : 0,
         }
       }),
     )
@@ -64,12 +59,12 @@ const apply = (act: Act): Command =>
     )
     .addOption(only())
     .addOption(prefer())
-    .option('--max-changes <number>', 'change at most so many tenants', whole)
-    .option('--confirm <number>', 'how many people lose their settings, as "policy plan" says', whole)
+    .addOption(maxChanges())
+    .addOption(confirm())
     .option('--yes', 'do not ask')
     .addHelpText('after', examples('policy apply --only acme', 'policy apply --max-changes 20 --prefer ours --yes'))
     .action(
-      act(async (context, { maxChanges, confirm, ...given }: ApplyOptions) => {
+      act(async (context, { maxChanges, confirm: typed, ...given }: ApplyOptions) => {
         const planned = await readPlan(context, given)
         if (planned.differing.length === 0) {
           await context.operations.policies.apply(planned)
@@ -79,7 +74,7 @@ const apply = (act: Act): Command =>
         const say = (lines: readonly string[]) => terminal.writeError(lines.map((line) => `${line}\n`).join(''))
         terminal.progress.end()
         say(planLines(planned))
-        const confirmed = confirm ?? (await confirmation(terminal, planned))
+        const confirmed = typed ?? (await confirmation(terminal, lossesOf(planned)))
         if (!(await context.confirm(summary(planned))))
           return { json: { done: false, ...planned }, text: ['Nothing was changed.'], exitCode: 3 }
         const outcomes = await context.operations.policies.apply(planned, {
@@ -88,15 +83,13 @@ const apply = (act: Act): Command =>
           signal: terminal.interrupted,
           onProgress: ({ done, of }) => terminal.progress.say(`${done} of ${of} tenants`),
         })
-        return applied(planned, outcomes)
+        return {
+          json: { done: true, ...planned, outcomes },
+          text: outcomeLines(outcomes),
+          exitCode: exitCodeOf(outcomes),
+        }
       }),
     )
-
-function applied(planned: SyncPlan, outcomes: readonly TenantOutcome[]): Answer {
-  const kinds = new Set(outcomes.map(({ outcome }) => outcome))
-  const exitCode: ExitCode = kinds.has('failed') ? 1 : [...kinds].some((kind) => kind !== 'settled') ? 3 : 0
-  return { json: { done: true, ...planned, outcomes }, text: outcomeLines(outcomes), exitCode }
-}
 
 async function readPlan({ operations, terminal }: Context, { only = [], prefer = null }: Given): Promise<SyncPlan> {
   terminal.progress.say('Comparing with Keycloak')
@@ -106,22 +99,4 @@ async function readPlan({ operations, terminal }: Context, { only = [], prefer =
     signal: terminal.interrupted,
     onProgress: ({ read, differing }) => terminal.progress.say(`${read} tenants read, ${differing} differ`),
   })
-}
-
-/** Whoever watches types the number; nobody else has said it. */
-async function confirmation({ ask }: Terminal, planned: SyncPlan): Promise<number | null> {
-  const lost = lossesOf(planned)
-  if (lost === null || ask === undefined) return null
-  const typed = await ask(
-    `This turns second factors off, and ${lost} people lose their settings. Type that number, or nothing to leave these tenants alone: `,
-  )
-  return /^\d+$/.test(typed.trim()) ? Number(typed) : null
-}
-
-const differs = ({ differing }: SyncPlan) => differing.length > 0
-
-/** A whole number from 0 on. */
-export function whole(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number, such as 20.')
 }
