@@ -17,7 +17,7 @@ export type AccountDone = 'connected' | 'not-connected' | 'confirmed' | 'disconn
 
 /** What an administrator has just done to a person, to be said once on that person's page. */
 export interface Rescue {
-  readonly done: 'unlocked' | 'reset' | 'sessions-revoked' | 'devices-revoked'
+  readonly done: 'unlocked' | 'reset' | 'sessions-revoked' | 'devices-revoked' | 'account-approved'
   readonly userId: string
 }
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
+import { sha256Identities } from '../../src/crypto/identities.js'
 import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
+import { DEFAULT_POLICY } from '../../src/domain/tenant-policy/tenant-policy.js'
 import { testDirectory } from '../../src/testing/test-directory.js'
 import { codeAt } from '../crypto/code-at.js'
 import { NOON, sampleLogin } from '../domain/sample-login.js'
@@ -118,6 +120,39 @@ describe('the administrators’ pages', () => {
     }
     expect(people).to.have.length(1)
     expect(people[0]).to.deep.include({ name: 'bea Example', state: 'active', method: 'totp', lastUsedAt: clock.at(0) })
+  })
+
+  it('approve a connected account, the one that was shown, which stands in for a code from then on', async () => {
+    content.identityProviders = [{ alias: 'google', name: 'Google', enabled: true, tenantId: 'acme' }]
+    const connected = (userName: string) => {
+      content.identities = { bea: [{ provider: 'google', providerUserId: userName, userName }] }
+    }
+    connected('bea@gmail.example')
+    const opal = await verified('opal')
+    await portal.store.putTenantPolicy(
+      sha256Identities().realm(sampleLogin().issuer),
+      { tenantId: 'acme', version: 0 },
+      {
+        policy: { ...DEFAULT_POLICY, requirement: 'optional' },
+        ...{ synchronized: null, changedAt: 0, stricterAt: 0, effects: { audit: [], messages: [] } },
+      },
+    )
+    const accounts = async () => (await view(opal, '/people/bea')).accounts
+    const shown = { provider: 'google', name: 'Google', userName: 'bea@gmail.example' }
+    expect(await accounts()).to.deep.equal([{ ...shown, state: 'unconfirmed' }])
+    const approve = (fields = {}) => act(opal, 'bea', 'accounts/google/approve', fields)
+    for (const fields of [{}, { userName: 'thief@gmail.example' }]) {
+      expect((await approve(fields)).status).to.equal(404)
+    }
+    expect((await approve({ userName: shown.userName })).status).to.equal(303)
+    expect((await look(opal, '/people/bea')).text).to.contain('Approved.')
+    expect(await accounts()).to.deep.equal([{ ...shown, state: 'stands-in' }])
+    const approved = portal.store.audit.filter(({ kind }) => kind === 'account-approved')
+    expect(approved.map(({ details }) => details)).to.deep.equal([{ provider: 'google', by: 'opal' }])
+    connected('thief@gmail.example')
+    expect(await accounts()).to.deep.equal([{ ...shown, userName: 'thief@gmail.example', state: 'unconfirmed' }])
+    expect((await act(await verified('tess'), 'cora', 'accounts/google/approve')).status).to.equal(404)
+    expect((await act(await verified('bea'), 'bea', 'accounts/google/approve')).status).to.equal(403)
   })
 
   it('answer a person outside of one’s tenants like one that does not exist', async () => {

@@ -23,6 +23,10 @@ export function adminViews(around: Frame): View[] {
     reach: 'act',
     because: null,
     enrolment: { method: 'totp', activeSince: AT, backupCodesLeft: 3, backupCodesSaved: true },
+    accounts: [
+      { provider: 'office365', name: 'Office 365', userName: 'bea@acme.example', state: 'stands-in' },
+      { provider: 'google', name: 'Google', userName: 'bea.baker@gmail.example', state: 'unconfirmed' },
+    ],
     canUnlock: true,
     lastUsedAt: AT,
     bypassCodeUntil: null,
@@ -106,6 +110,7 @@ export function adminViews(around: Frame): View[] {
     ...DIAGNOSES.map((kind): View => ({ ...person, diagnosis: { kind, wrong: 5, until: AT } })),
     { ...person, issued: { code: '01234567', endsAt: AT }, bypassCodeUntil: AT },
     { ...person, done: 'unlocked', canUnlock: false, devices: [], decisions: [], events: [] },
+    { ...person, done: 'account-approved', accounts: [] },
     { ...person, done: 'reset', enrolment: null, canUnlock: false, lastUsedAt: null },
     { ...person, done: 'devices-revoked' },
     { ...person, done: 'sessions-revoked', reach: 'look', because: 'other-tenant' },

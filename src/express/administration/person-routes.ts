@@ -4,12 +4,14 @@ import type { IssuedBypassCode } from '../../actions/administration/issue-bypass
 import type { ReachedPerson } from '../../actions/administration/reach-person.js'
 import type { SecondFactor } from '../../actions/administration/show-second-factor.js'
 import type { Actor, Caller } from '../../actions/context.js'
+import type { LinkedAccounts } from '../../actions/linked-accounts/list-accounts.js'
 import type { ListedDevice } from '../../actions/trusted-devices/list-devices.js'
 import type { Standing } from '../../domain/administration/authority.js'
 import type { Subject } from '../../domain/sign-in/login.js'
 import type { Person } from '../../ports/directory.js'
 import { bypassCodeFields } from '../../views/administration/person.js'
 import { tryQuery } from '../../views/administration/try.js'
+import { accountFields } from '../../views/linked-accounts/linked-accounts.js'
 import { fieldsOf, queryOf } from '../fields.js'
 import { seeOther } from '../see-other.js'
 import { type Rescue, readSession, updateSession } from '../session.js'
@@ -28,6 +30,12 @@ export interface PersonActions extends AdministeringActions {
   ) => Promise<ReachedPerson>
   readonly showSecondFactor: (person: Person, subject: Subject) => Promise<SecondFactor>
   readonly explainLogin: (person: Person, subject: Subject, supposed: SupposedLogin) => Promise<Explanation>
+  readonly accountsOf: (subject: Subject) => Promise<LinkedAccounts>
+  readonly approveAccount: (
+    actor: Actor,
+    subject: Subject,
+    account: { readonly provider: string; readonly userName: string | undefined },
+  ) => Promise<void>
   readonly unlockPerson: (actor: Actor, subject: Subject) => Promise<void>
   readonly resetPerson: (actor: Actor, subject: Subject) => Promise<void>
   readonly devicesOf: (subject: Subject) => Promise<readonly ListedDevice[]>
@@ -47,9 +55,10 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
   const pathOf = (req: Request) => `/admin/people/${encodeURIComponent(String(req.params.person))}`
   const show = async (reached: ReachedPerson, issued: IssuedBypassCode | null, req: Request, res: Response) => {
     const { person, subject, reach, tenants } = reached
-    const [{ hasWrongAnswers, ...secondFactor }, devices] = await Promise.all([
+    const [{ hasWrongAnswers, ...secondFactor }, devices, { accounts }] = await Promise.all([
       actions.showSecondFactor(person, subject),
       actions.devicesOf(subject),
+      actions.accountsOf(subject),
     ])
     await showPage(surroundings, req, res, {
       page: 'admin-person',
@@ -58,6 +67,7 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
       reach: reach.reach,
       because: reach.reach === 'look' ? reach.because : null,
       ...secondFactor,
+      accounts,
       canUnlock: hasWrongAnswers,
       devices: devices.map(deviceItem),
       issued,
@@ -101,6 +111,13 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
       }),
     )
     .post(`${PERSON}/unlock`, acting('unlocked', actions.unlockPerson))
+    .post(
+      `${PERSON}/accounts/:alias/approve`,
+      acting('account-approved', (actor, subject, req) => {
+        const { userName } = fieldsOf(req, accountFields)
+        return actions.approveAccount(actor, subject, { provider: String(req.params.alias), userName })
+      }),
+    )
     .post(`${PERSON}/revoke-sessions`, acting('sessions-revoked', actions.revokeSessions))
     .post(
       `${PERSON}/devices/revoke-all`,

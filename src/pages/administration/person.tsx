@@ -2,6 +2,7 @@ import type { AdminPersonView } from '../../views/administration/person.js'
 import { htmlDocument } from '../document.js'
 import { Notice } from '../notice.js'
 import type { Spoken } from '../spoken.js'
+import { Accounts } from './accounts.js'
 import { Cures } from './cures.js'
 import { diagnosisText } from './diagnosis-text.js'
 import { Log } from './log.js'
@@ -41,6 +42,7 @@ export function adminPersonPage(view: Spoken<AdminPersonView>): string {
           <p>{diagnosisText(texts, view)}</p>
         </Notice>
         <Facts view={view} />
+        <Accounts view={view} />
         {because === null ? <Cures view={view} /> : <p class="reason">{pages.because[because]}</p>}
         <PersonDevices view={view} />
         <Log view={view} title={pages.decisions} entries={view.decisions} empty={pages.noDecisions} />

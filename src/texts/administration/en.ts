@@ -158,6 +158,8 @@ export const administration = {
     done: {
       unlocked: 'Unlocked. The person can enter codes again.',
       reset: 'Reset. The person can set up two-factor authentication again.',
+      'account-approved':
+        'Approved. No code is asked for at a sign-in with this account, where the policy lets its provider by.',
       'sessions-revoked': 'Done. The person is asked for a code again everywhere.',
       'devices-revoked': 'Revoked. The person is asked for a code again everywhere.',
     },

@@ -159,6 +159,8 @@ export const administration: typeof english = {
     done: {
       unlocked: 'ロックを解除しました。再びコードを入力できます。',
       reset: 'リセットしました。本人がもう一度二要素認証を設定できます。',
+      'account-approved':
+        '承認しました。ポリシーで許可されていれば、このアカウントでのログイン時に確認コードは求められません。',
       'sessions-revoked': '完了しました。すべての端末で確認コードの再入力が必要になります。',
       'devices-revoked': '登録を解除しました。すべての端末で確認コードの再入力が必要になります。',
     },

@@ -58,8 +58,6 @@ export const linkedAccounts = {
   },
   approve: {
     title: 'Connected accounts',
-    none: 'None',
-    account: ({ name, userName }: { name: string; userName: string }) => `${userName} at ${name}`,
     button: 'Approve',
     buttonOf: ({ userName }: { userName: string }) => `Approve ${userName}`,
     hint: 'Approve an account only when you know that it is the person’s own: no code is asked for at a sign-in with it.',

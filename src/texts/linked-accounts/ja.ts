@@ -60,8 +60,6 @@ export const linkedAccounts: typeof english = {
   },
   approve: {
     title: '連携アカウント',
-    none: 'なし',
-    account: ({ name, userName }) => `${userName}（${name}）`,
     button: '承認',
     buttonOf: ({ userName }) => `${userName}を承認`,
     hint: '本人のアカウントであることを確認できた場合にのみ承認してください。承認すると、このアカウントでのログイン時に確認コードは求められません。',

@@ -92,6 +92,11 @@ export const messages = {
       text: ({ application, provider }: About) =>
         `${provider === null ? 'An account of another provider' : `An account at ${provider}`}, which was connected without a second step, was used to sign in to ${application} as you. It does not stand in for a code. If the account is yours, confirm it under “Connected accounts” in your settings.`,
     },
+    'account-approved': {
+      subject: 'A connected account has been approved',
+      text: ({ application, provider }: About) =>
+        `An administrator has approved your ${provider === null ? 'connected account' : `account at ${provider}`}: when you sign in to ${application} with it, it can stand in for a code.`,
+    },
     'bypass-code-issued': {
       subject: 'A bypass code has been issued for your account',
       text: ({ application, until }: About) =>

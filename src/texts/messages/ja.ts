@@ -79,6 +79,11 @@ export const messages: typeof english = {
       text: ({ application, provider }) =>
         `二要素認証を経ずに連携された${provider === null ? '外部サービスのアカウント' : `${provider}のアカウント`}を使って、お客様として${application}にログインする操作がありました。このアカウントは確認コードの代わりにはなりません。ご自身のアカウントの場合は、設定の「連携アカウント」で確認してください。`,
     },
+    'account-approved': {
+      subject: '連携アカウントが承認されました',
+      text: ({ application, provider }) =>
+        `管理者が${provider === null ? '連携アカウント' : `${provider}の連携アカウント`}を承認しました。このアカウントで${application}にログインする場合、確認コードが不要になることがあります。`,
+    },
     'bypass-code-issued': {
       subject: '一時的なログイン用コードが発行されました',
       text: ({ application, until }) =>

@@ -1,3 +1,4 @@
+import { accountFields } from '../linked-accounts/linked-accounts.js'
 import type { Operation } from '../operation.js'
 import { listQuery } from './admin.js'
 import { auditPageQuery, auditQuery } from './audit.js'
@@ -138,6 +139,13 @@ export const administrationOperations: readonly Operation[] = [
     who: 'administrator',
     fields: bypassCodeFields,
     views: ['admin-person'],
+  },
+  {
+    method: 'post',
+    path: `${PERSON}/accounts/:alias/approve`,
+    summary: 'Approves a connected account, which then stands in for a code where the policy lets its provider by',
+    who: 'administrator',
+    fields: accountFields,
   },
   {
     method: 'post',

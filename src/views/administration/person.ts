@@ -3,11 +3,12 @@ import { AUDIT_KINDS } from '../../domain/administration/audit-event.js'
 import { DIAGNOSES } from '../../domain/administration/diagnosis.js'
 import { METHODS } from '../../domain/enrolment/enrolment.js'
 import { frame } from '../frame.js'
+import { linkedAccount } from '../linked-accounts/linked-accounts.js'
 import { moment, type Shown } from '../shown.js'
 import { tenant, who } from './admin.js'
 
 /** What an administrator has just done. */
-export const RESCUES = ['unlocked', 'reset', 'sessions-revoked', 'devices-revoked'] as const
+export const RESCUES = ['unlocked', 'reset', 'sessions-revoked', 'devices-revoked', 'account-approved'] as const
 
 /** An entry of the log, as administrators see it. */
 export const logEntry = z.object({
@@ -46,6 +47,7 @@ export const adminPersonView = frame.extend({
       backupCodesSaved: z.boolean(),
     })
     .nullable(),
+  accounts: z.array(linkedAccount).describe('The accounts at other providers with which the person can sign in'),
   canUnlock: z.boolean().describe('True where wrong answers have been counted'),
   lastUsedAt: moment('When a code was accepted last').nullable(),
   bypassCodeUntil: moment('Until when the bypass code issued last works').nullable(),
