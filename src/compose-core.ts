@@ -1,4 +1,5 @@
 import { readChannels } from './actions/messages/read-channels.js'
+import { objectionTo } from './actions/sign-in/read-strength.js'
 import { policyOfLogin } from './actions/tenant-policy/policy-of-login.js'
 import { sha256Identities } from './crypto/identities.js'
 import { hmacKeyedHash } from './crypto/keyed-hash.js'
@@ -70,7 +71,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     subjectAdministrators: configuration.subjectAdministrators,
     unreadablePassword: configuration.trustedDevices.unreadablePassword,
   }
-  return { ...core, policyOf: policyOfLogin(core) }
+  return { ...core, policyOf: policyOfLogin(core), objection: objectionTo(core) }
 }
 
 /** What `composeCore` returns. */

@@ -34,6 +34,8 @@ export interface Situation {
   readonly verified: Verified | null
   /** The trusted device that this login came from; null where there is none that counts. */
   readonly trust: Trust | null
+  /** Whether Keycloak itself asked for so much that the policy takes it for the second step. */
+  readonly strong: boolean
   /** What became of a sign-in through an identity provider; null for all others, and where it does not matter. */
   readonly singleSignOn: SingleSignOnVerdict | null
   /** How far the grace of those who require it goes for this login. */
@@ -55,6 +57,7 @@ export type Reason =
   | 'not-enrolled'
   | 'signed-in-before-enrolment'
   | 'signed-in-before-policy'
+  | 'keycloak-strong'
   | 'single-sign-on'
   | 'exempt-client'
   | SingleSignOnFault
@@ -91,6 +94,9 @@ export function assess(situation: Situation): Decision {
   }
   reasons.push(enrolment !== null ? 'enrolled' : 'not-enrolled')
   const { singleSignOn } = situation
+  if (situation.strong && admitsStandIn(demand)) {
+    return { outcome: 'allow', verified: false, reasons: [...reasons, 'keycloak-strong'] }
+  }
   if (singleSignOn?.outcome === 'bypass' && admitsStandIn(demand)) {
     return { outcome: 'allow', verified: false, reasons: [...reasons, 'single-sign-on'] }
   }
@@ -120,12 +126,13 @@ export function isTrusted({ reasons }: Decision): boolean {
 }
 
 /** True for an `allow` that rests on what stands in for the second step, or on an exemption from it. */
-export function restsOnStandIn(decision: Decision): boolean {
-  const { reasons } = decision
-  return isTrusted(decision) || reasons.includes('single-sign-on') || reasons.includes('exempt-client')
+export function restsOnStandIn({ reasons }: Decision): boolean {
+  return STAND_INS.some((reason) => reasons.includes(reason))
 }
 
-/** A trusted device, single sign-on and exemption stand in for the second step, never for a code of the last minutes. */
+const STAND_INS: readonly Reason[] = ['trusted-device', 'single-sign-on', 'keycloak-strong', 'exempt-client']
+
+/** What stands in for the second step never stands in for a code of the last minutes. */
 export function admitsStandIn(demand: Demand): boolean {
   return demand.by === 'policy' || demand.withinMs === null
 }

@@ -3,6 +3,7 @@ import type { IdentityProvider } from '../domain/single-sign-on/judge-single-sig
 import type { Roles } from '../domain/tenant-policy/roles.js'
 import type { Tenant } from '../domain/tenant-policy/tenant.js'
 import type { Accounts } from '../ports/accounts.js'
+import type { AuthenticationLevels } from '../ports/authentication-levels.js'
 import type { Directory, Page, Person } from '../ports/directory.js'
 import type { Passwords } from '../ports/passwords.js'
 
@@ -21,12 +22,16 @@ export interface TestDirectoryContent {
   identities?: Record<string, FederatedIdentity[]>
   /** When Keycloak sessions began, in ms, by their ids; without it no single sign-on stands in for a code. */
   sessionsStartedAt?: Record<string, number>
+  /** What the realm's `acr` values are worth. */
+  acrLevels?: Record<string, number>
   /** The ids of people who have no password. */
   withoutPassword?: string[]
 }
 
 /** A directory for an application's own tests, in place of `keycloakDirectory()`. It keeps nothing and never fails. */
-export function testDirectory(content: TestDirectoryContent = {}): Directory & Passwords & Accounts {
+export function testDirectory(
+  content: TestDirectoryContent = {},
+): Directory & Passwords & Accounts & AuthenticationLevels {
   const plain = ({ members: _members, ...tenant }: Tenant & { readonly members: readonly string[] }): Tenant => tenant
   const tenants = () => content.tenants ?? []
   const people = () => content.people ?? []
@@ -50,6 +55,7 @@ export function testDirectory(content: TestDirectoryContent = {}): Directory & P
       const at = connected?.findIndex((identity) => identity.provider === provider) ?? -1
       if (at >= 0) connected?.splice(at, 1)
     },
+    acrLevels: async () => content.acrLevels ?? {},
     passwordSetAt: async (userId) => content.passwordsSetAt?.[userId] ?? null,
     tenants: async (page) => part(tenants().map(plain), page, ({ name, alias }) => `${name} ${alias}`),
     tenant: async (id) =>

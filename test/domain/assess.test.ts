@@ -140,6 +140,7 @@ function caseOf(line: string): Case {
       verified: judgedAt === null ? null : { proof: 'totp', judgedAt },
       trust: null,
       singleSignOn: null,
+      strong: false,
       grace: graceOf(policy),
       exempt: other === 'exempt client',
       demand: demandOf(asks),
@@ -289,6 +290,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   trust: fc.constant(null),
   singleSignOn: fc.constant(null),
   exempt: fc.constant(false),
+  strong: fc.constant(false),
   grace: fc.constantFrom({ spent: null, left: null }, { spent: GRACE, left: null }, { spent: null, left: GRACE }),
   demand: fc.oneof(
     fc.constant<Demand>({ by: 'policy' }),

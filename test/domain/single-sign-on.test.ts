@@ -234,7 +234,13 @@ const DECISIONS = `
   bypass           | yes      | optional | any code       | allow     | route-requires, enrolled, single-sign-on
   bypass           | no       | optional | any code       | allow     | route-requires, not-enrolled, single-sign-on
 
+  — … nor is a login asked for which Keycloak itself has asked for enough —
+  strong           | yes      | optional | as policy      | allow     | enrolled, keycloak-strong
+  strong           | no       | required | as policy      | allow     | not-enrolled, keycloak-strong
+  strong           | yes      | optional | any code       | allow     | route-requires, enrolled, keycloak-strong
+
   — Nothing stands in for a code of the last minutes —
+  strong           | yes      | optional | 5m             | challenge | route-requires, enrolled
   bypass           | yes      | optional | 5m             | challenge | route-requires, enrolled
   bypass           | no       | required | 5m             | enrol     | route-requires, not-enrolled
 
@@ -265,6 +271,7 @@ describe('a login by single sign-on', () => {
         verified: null,
         trust: null,
         singleSignOn: verdictOf(signIn),
+        strong: signIn === 'strong',
         grace: NO_GRACE,
         exempt: false,
         demand: asks === 'as policy' ? { by: 'policy' } : { by: 'route', withinMs: asks === '5m' ? 300_000 : null },
@@ -272,7 +279,9 @@ describe('a login by single sign-on', () => {
       })
       expect(decision.reasons.join(', ')).to.equal(because)
       expect(decision.outcome).to.equal(outcome)
-      expect(restsOnStandIn(decision)).to.equal(because?.endsWith('single-sign-on'))
+      expect(restsOnStandIn(decision)).to.equal(
+        because?.endsWith('single-sign-on') || because?.endsWith('keycloak-strong'),
+      )
     })
   }
 })
@@ -288,7 +297,7 @@ const ENROLMENT: Enrolment = {
 }
 
 function verdictOf(words: string): SingleSignOnVerdict | null {
-  if (words === 'not judged') return null
+  if (words === 'not judged' || words === 'strong') return null
   return words === 'bypass'
     ? { outcome: 'bypass', basis: 'connected', provider: 'Office 365' }
     : { outcome: 'ask', because: words as SingleSignOnFault }

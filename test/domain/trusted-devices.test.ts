@@ -265,6 +265,7 @@ describe('assess, with a trusted device', () => {
     verified: null,
     trust: { deviceId: device().id },
     singleSignOn: null,
+    strong: false,
     grace: NO_GRACE,
     exempt: false,
     demand: { by: 'policy' },

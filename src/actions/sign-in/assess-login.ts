@@ -16,6 +16,7 @@ import type { PolicyOfLogin } from '../tenant-policy/policy-of-login.js'
 import { readGrace } from '../tenant-policy/read-grace.js'
 import { findTrust } from '../trusted-devices/find-trust.js'
 import type { PasswordPorts } from '../trusted-devices/read-password-set-at.js'
+import { readStrength, type StrengthPorts } from './read-strength.js'
 
 /** A decision, with what it rests on. */
 export interface Assessment {
@@ -58,7 +59,8 @@ export type Evidence = (
  */
 export function assessLogin(
   ports: PasswordPorts &
-    SingleSignOnPorts & {
+    SingleSignOnPorts &
+    StrengthPorts & {
       store: Store
       identities: Identities
       clock: Clock
@@ -68,6 +70,7 @@ export function assessLogin(
   const trustOf = findTrust(ports)
   const singleSignOnOf = judgeSingleSignOn(ports)
   const graceOf = readGrace(ports)
+  const strengthOf = readStrength(ports)
   return async (login: KeycloakLogin, subject: Subject, demand: Demand, evidence: Evidence): Promise<Assessment> => {
     const state = await ports.store.load(subject.key, ports.identities.session(login))
     const now = ports.clock.at(state.databaseTime)
@@ -89,6 +92,7 @@ export function assessLogin(
             singleSignOnOf({ login, subject, origin: evidence.origin ?? NOBODY, tenants: policy.sso, now }),
           )
         : null
+    const strong = verified === null && admitsStandIn(demand) && (await strengthOf(login, policy.acceptKeycloak))
     const mayBeGraced = verified === null && enrolment === null && demand.by === 'policy'
     const grace = mayBeGraced ? (await graceOf(login, subject.key, policy, now)).standing : NO_GRACE
     const judge = (code: Verified | null) =>
@@ -99,6 +103,7 @@ export function assessLogin(
         revokedAt,
         verified: code,
         trust,
+        strong,
         singleSignOn: sso?.answer ?? null,
         grace,
         exempt: evidence.from === 'store' && evidence.exempt === true,

@@ -28,7 +28,7 @@ export interface Allowance extends LoginBinding {
   readonly subjectKey: string
   readonly epoch: number
   readonly until: number
-  /** Present where it rests on a trusted device or single sign-on, which stand in also where a route asks for the second step. */
+  /** Present where it rests on what stands in for the second step, such as a trusted device, also where a route asks for that. */
   readonly trusted?: true
   /** The tenant that alone was asked for; absent where all of the person's were. */
   readonly tenant?: string

@@ -1,6 +1,7 @@
 import { TwoFactorError } from '../../errors.js'
 import type { AccessTokens } from '../../ports/access-tokens.js'
 import type { Accounts } from '../../ports/accounts.js'
+import type { AuthenticationLevels } from '../../ports/authentication-levels.js'
 import type { Directory } from '../../ports/directory.js'
 import type { LogoutTokens } from '../../ports/logout-tokens.js'
 import type { Passwords } from '../../ports/passwords.js'
@@ -15,6 +16,7 @@ import { keycloakLogoutTokens } from '../login/logout-tokens.js'
 import { accounts } from './accounts.js'
 import { adminApi } from './admin-api.js'
 import type { ServiceAccount } from './admin-token.js'
+import { authenticationLevels } from './authentication-levels.js'
 import { passwords } from './passwords.js'
 import { people } from './people.js'
 import { roles } from './roles.js'
@@ -38,7 +40,15 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
  */
 export function keycloakDirectory(
   options: KeycloakDirectoryOptions,
-): Directory & LogoutTokens & AccessTokens & Realm & Passwords & Accounts & Administered & Partial<PolicyMirror> {
+): Directory &
+  LogoutTokens &
+  AccessTokens &
+  Realm &
+  Passwords &
+  Accounts &
+  AuthenticationLevels &
+  Administered &
+  Partial<PolicyMirror> {
   const account = checkAccount(options)
   const realmUrl = `${account.url}/realms/${encodeURIComponent(account.realm)}`
   const api = adminApi(account)
@@ -50,6 +60,7 @@ export function keycloakDirectory(
     ...people(api),
     ...passwords(api),
     ...accounts(api),
+    ...authenticationLevels(api, account.realm),
     ...(account.tenants === 'realm'
       ? realmAsTenant(api, account.realm)
       : { ...organizations(api), ...policyMirror(api) }),

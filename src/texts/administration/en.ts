@@ -194,6 +194,7 @@ export const administration = {
       'signed-in-before-policy': 'signed in before the policy required it',
       grace: 'set-up was put off, as the policy allows',
       'exempt-client': 'a client that is exempt from the second step',
+      'keycloak-strong': 'Keycloak itself asked for a second factor, which the policy accepts',
       'single-sign-on': 'signed in through another provider, which stands in for the code',
       'bridge-missing': 'signed in through another provider, but Keycloak’s client scope is not complete',
       'sso-enforced': 'signed in through another provider, for which the policy asks all the same',

@@ -200,6 +200,7 @@ export const administration: typeof english = {
       'signed-in-before-policy': 'ポリシーで必須になる前のログイン',
       grace: 'ポリシーの猶予により設定を後回しにしたログイン',
       'exempt-client': '二要素認証の対象外に指定されたクライアント',
+      'keycloak-strong': 'Keycloak自体が二要素目を求めており、ポリシーで認められている',
       'single-sign-on': '外部プロバイダーでログインしており、確認コードの代わりになる',
       'bridge-missing': '外部プロバイダーでログインしているが、Keycloakのクライアントスコープが不足している',
       'sso-enforced': '外部プロバイダーでログインしているが、ポリシーで確認コードを求めている',
