@@ -69,6 +69,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     policyOwner: policies.owner,
     entitlements: configuration.entitlements,
     subjectAdministrators: configuration.subjectAdministrators,
+    impersonation: configuration.impersonation,
     unreadablePassword: configuration.trustedDevices.unreadablePassword,
   }
   return { ...core, policyOf: policyOfLogin(core), objection: objectionTo(core) }

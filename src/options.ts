@@ -113,6 +113,11 @@ export interface TwoFactorOptions {
   readonly entitlements?: (tenant: Tenant) => Entitlement | Promise<Entitlement>
   /** How soon every process knows of a reset, and so how long it keeps what it read; default `'5s'`, `'0s'`: not at all. */
   readonly revocation?: { readonly within?: Duration }
+  /**
+   * What becomes of sessions in which an administrator of Keycloak acts as somebody else: default `'refuse'`; with
+   * `'read-only'` they may read (GET, HEAD) what `enforce()` guards, and change nothing. They are never asked for a code.
+   */
+  readonly impersonation?: 'refuse' | 'read-only'
   /** The path of the application's start, for "Back to …"; default `'/'`. */
   readonly home?: string
   /** IANA name of the zone that times are shown in; default `'UTC'`. */
@@ -175,6 +180,7 @@ const schema = z.strictObject({
     () => () => EVERYTHING,
   ),
   trustedDevices: z.strictObject({ unreadablePassword: z.enum(['ask', 'trust']).default('ask') }).prefault({}),
+  impersonation: z.enum(['refuse', 'read-only']).default('refuse'),
   revocation: z.strictObject({ within: duration.prefault('5s') }).prefault({}),
   home: path.default('/'),
   timeZone: z

@@ -34,6 +34,8 @@ export interface Situation {
   readonly verified: Verified | null
   /** The trusted device that this login came from; null where there is none that counts. */
   readonly trust: Trust | null
+  /** True for a request that only reads, where option `impersonation` lets administrators look as somebody else. */
+  readonly mayLook: boolean
   /** Whether Keycloak itself asked for so much that the policy takes it for the second step. */
   readonly strong: boolean
   /** What became of a sign-in through an identity provider; null for all others, and where it does not matter. */
@@ -80,7 +82,13 @@ export type Decision =
  */
 export function assess(situation: Situation): Decision {
   const { login, policy, enrolment, verified, grace, demand } = situation
-  if (login.impersonator !== undefined) return { outcome: 'refuse', reasons: ['impersonated'] }
+  if (login.impersonator !== undefined) {
+    // Whoever acts as somebody else has no second step of theirs to do: never asked, and never taken for having done it.
+    const looks = situation.mayLook && demand.by === 'policy' && demand.tenant === undefined
+    return looks
+      ? { outcome: 'allow', verified: false, reasons: ['impersonated'] }
+      : { outcome: 'refuse', reasons: ['impersonated'] }
+  }
 
   const reasons: Reason[] = demand.by === 'route' ? ['route-requires'] : []
   if (verified !== null) {

@@ -47,6 +47,7 @@ export function ports() {
     readChannels: async () => ({ email: { state: 'working' }, sms: { state: 'working' } }) as const,
     policyOf: async () => policyWith({ requirement: 'optional' }),
     events: { emit: () => undefined },
+    impersonation: 'refuse' as 'refuse' | 'read-only',
     unreadablePassword: 'ask' as 'ask' | 'trust',
   }
 }

@@ -102,11 +102,15 @@ const TABLE = `
   1h, exempt client  | optional              | 2h       | no      | no          | 5m             | challenge | route-requires, enrolled
   1h, exempt client  | required              | no       | no      | no          | 5m             | enrol     | route-requires, not-enrolled
 
-  — An administrator who is signed in as somebody else is refused, whatever else is so —
+  — An administrator who is signed in as somebody else may look at most, where the options say so —
   1h, by another     | off                   | no       | no      | no          | as policy      | refuse    | impersonated
   1h, by another     | optional              | 2h       | no      | 1m          | as policy      | refuse    | impersonated
   1h, by another     | required              | 30m      | no      | no          | any code       | refuse    | impersonated
   1h, by another     | optional              | 2h       | no      | 1m          | 5m             | refuse    | impersonated
+  1h, by another, looking| optional              | 2h       | no      | no          | as policy      | allow     | impersonated
+  1h, by another, looking| required              | no       | no      | no          | as policy      | allow     | impersonated
+  1h, by another, looking| optional              | 2h       | no      | 1m          | any code       | refuse    | impersonated
+  1h, by another, looking| required              | no       | no      | no          | 5m             | refuse    | impersonated
 `
 
 interface Case {
@@ -124,7 +128,7 @@ const CASES = TABLE.split('\n')
 function caseOf(line: string): Case {
   const [signedIn = '', policy = '', enrolled = '', revoked = '', judged = '', asks = '', outcome = '', because = ''] =
     line.split('|').map((cell) => cell.trim())
-  const [since = '', other] = signedIn.split(', ')
+  const [since = '', other, looking] = signedIn.split(', ')
   const activeSince = timeOf(enrolled)
   const judgedAt = timeOf(judged)
   return {
@@ -141,6 +145,7 @@ function caseOf(line: string): Case {
       trust: null,
       singleSignOn: null,
       strong: false,
+      mayLook: looking !== undefined,
       grace: graceOf(policy),
       exempt: other === 'exempt client',
       demand: demandOf(asks),
@@ -291,6 +296,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   singleSignOn: fc.constant(null),
   exempt: fc.constant(false),
   strong: fc.constant(false),
+  mayLook: fc.constant(false),
   grace: fc.constantFrom({ spent: null, left: null }, { spent: GRACE, left: null }, { spent: null, left: GRACE }),
   demand: fc.oneof(
     fc.constant<Demand>({ by: 'policy' }),

@@ -272,6 +272,7 @@ describe('a login by single sign-on', () => {
         trust: null,
         singleSignOn: verdictOf(signIn),
         strong: signIn === 'strong',
+        mayLook: false,
         grace: NO_GRACE,
         exempt: false,
         demand: asks === 'as policy' ? { by: 'policy' } : { by: 'route', withinMs: asks === '5m' ? 300_000 : null },

@@ -266,6 +266,7 @@ describe('assess, with a trusted device', () => {
     trust: { deviceId: device().id },
     singleSignOn: null,
     strong: false,
+    mayLook: false,
     grace: NO_GRACE,
     exempt: false,
     demand: { by: 'policy' },

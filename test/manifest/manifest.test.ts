@@ -48,6 +48,8 @@ const OPTIONS = {
   tenantAdministrators: true,
   operators: true,
   trustedDevices: true,
+  impersonation: true,
+  singleSignOn: true,
   revocation: true,
   home: true,
   timeZone: true,

@@ -68,7 +68,7 @@ export function explainLogin(ports: ExplainPorts) {
     const decision = assess({
       ...{ login, policy, enrolment, revokedAt, singleSignOn, grace, now },
       exempt: ports.exemptClients.has(client),
-      ...{ verified: null, trust: null, strong: false, demand: { by: 'policy' } },
+      ...{ verified: null, trust: null, strong: false, mayLook: false, demand: { by: 'policy' } },
     })
     const { outcome, reasons } = decision
     return {

@@ -49,6 +49,8 @@ export type Evidence = (
   readonly trust?: TrustNote | undefined
   /** From where is asked, for what is noted and mailed on the way. */
   readonly origin?: RequestOrigin
+  /** True where the request only reads. */
+  readonly reads?: boolean
 }
 
 /**
@@ -65,6 +67,8 @@ export function assessLogin(
       identities: Identities
       clock: Clock
       policyOf: PolicyOfLogin
+      /** What becomes of sessions in which an administrator acts as somebody else. */
+      impersonation: 'refuse' | 'read-only'
     },
 ) {
   const trustOf = findTrust(ports)
@@ -103,6 +107,7 @@ export function assessLogin(
         revokedAt,
         verified: code,
         trust,
+        mayLook: evidence.reads === true && ports.impersonation === 'read-only',
         strong,
         singleSignOn: sso?.answer ?? null,
         grace,

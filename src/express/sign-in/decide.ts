@@ -23,7 +23,7 @@ export async function decide(
 ): Promise<Assessment> {
   const subject = surroundings.identities.subject(login)
   const { mark } = readSession(req)
-  const shown = { ...sessionEvidence(req), origin: requestOrigin(req) }
+  const shown = { ...sessionEvidence(req), origin: requestOrigin(req), reads: isReading(req) }
   const evidence: Evidence = justSignedIn ? { ...shown, from: 'store' } : shown
   const assessment = await surroundings.assessLogin(login, subject, demand, evidence)
   const { decision, state } = assessment
@@ -54,6 +54,11 @@ export function keptOf(
 export function sessionEvidence(req: Request): Evidence {
   const { mark, trust } = readSession(req)
   return { from: 'session', mark, trust }
+}
+
+/** A GET changes nothing, here and in applications that keep to HTTP (RFC 9110 section 9.2.1). */
+function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** Somebody who acts as another person has no second step to do, and none to change. */
