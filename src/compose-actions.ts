@@ -15,6 +15,7 @@ import { showSetUp } from './actions/enrolment/show-set-up.js'
 import { startSetUp } from './actions/enrolment/start-set-up.js'
 import { turnOff } from './actions/enrolment/turn-off.js'
 import { endKeycloakSession } from './actions/sign-in/end-keycloak-session.js'
+import { verifyFreshCode } from './actions/sign-in/verify-fresh-code.js'
 import { postponeSetUp } from './actions/tenant-policy/postpone-set-up.js'
 import { listDevices } from './actions/trusted-devices/list-devices.js'
 import { offerTrust } from './actions/trusted-devices/offer-trust.js'
@@ -38,6 +39,7 @@ export function composeActions(configuration: Configuration, core: Core, surroun
     jwks: core.signer?.jwks ?? { keys: [] },
     authenticatorApps: configuration.authenticatorApps ?? AUTHENTICATOR_APPS,
     verifyCode: verifyCode(core),
+    verifyFreshCode: verifyFreshCode(core),
     verifyBackupCode: verifyRecoveryCode(core),
     cancelChallenge: cancelChallenge(core),
     startSetUp: startSetUp(core),

@@ -39,6 +39,7 @@ export function composeSurroundings(configuration: Configuration, core: Core, de
     useDevice: useDevice(core),
     carryOver: carryOver(core),
     noteLogin: decisions.note,
+    reauthenticating: configuration.singleSignOn.reauthenticating,
     mobileReturns: new Map(Object.entries(configuration.mobileReturns)),
     bearer: composeBearer(configuration),
   }

@@ -113,6 +113,14 @@ export interface TwoFactorOptions {
   readonly entitlements?: (tenant: Tenant) => Entitlement | Promise<Entitlement>
   /** How soon every process knows of a reset, and so how long it keeps what it read; default `'5s'`, `'0s'`: not at all. */
   readonly revocation?: { readonly within?: Duration }
+  /** What is known of identity providers. */
+  readonly singleSignOn?: {
+    /**
+     * The aliases of those that ask for a new sign-in when Keycloak sends `prompt=login`; default: none. People who came by
+     * any other are mailed a code before they change their second factor.
+     */
+    readonly reauthenticating?: readonly string[]
+  }
   /**
    * What becomes of sessions in which an administrator of Keycloak acts as somebody else: default `'refuse'`; with
    * `'read-only'` they may read (GET, HEAD) what `enforce()` guards, and change nothing. They are never asked for a code.
@@ -181,6 +189,7 @@ const schema = z.strictObject({
   ),
   trustedDevices: z.strictObject({ unreadablePassword: z.enum(['ask', 'trust']).default('ask') }).prefault({}),
   impersonation: z.enum(['refuse', 'read-only']).default('refuse'),
+  singleSignOn: z.strictObject({ reauthenticating: z.array(z.string().min(1)).default([]) }).prefault({}),
   revocation: z.strictObject({ within: duration.prefault('5s') }).prefault({}),
   home: path.default('/'),
   timeZone: z

@@ -21,6 +21,7 @@ import { pageHeaders } from './headers.js'
 import { type LinkedAccountActions, linkedAccountRoutes } from './linked-accounts/linked-account-routes.js'
 import { type BackchannelLogoutActions, backchannelLogoutRoutes } from './sign-in/backchannel-logout.js'
 import { continueRoutes } from './sign-in/continue.js'
+import { type FreshActions, freshRoutes } from './sign-in/fresh-routes.js'
 import { jwksRoute } from './statements/jwks-route.js'
 import type { Surroundings } from './surroundings.js'
 import { type DeviceActions, deviceRoutes } from './trusted-devices/device-routes.js'
@@ -32,6 +33,7 @@ export type RouterActions = ChallengeActions &
   BackupCodeActions &
   DeviceActions &
   LinkedAccountActions &
+  FreshActions &
   AdminActions &
   AdminMessageActions &
   PersonActions &
@@ -66,6 +68,7 @@ export function twoFactorRouter(
   router.use(csrfProtection(surroundings.origin))
   router.use(
     continueRoutes(surroundings, actions),
+    freshRoutes(surroundings, actions),
     challengeRoutes(surroundings, actions),
     setUpRoutes(surroundings, actions),
     backupCodeRoutes(surroundings, actions),

@@ -35,6 +35,8 @@ export interface OwnSession {
   readonly trust?: TrustNote
   /** The login that came back from the last sign-in we asked for. */
   readonly asked?: AskedLogin
+  /** A code that was mailed in place of a fresh password, and when it was judged, in the database's time. */
+  readonly mailed?: LoginBinding & { readonly judgedAt: number }
   readonly back?: Back
   /** The sign-in that `/continue` has seen already. */
   readonly continued?: LoginBinding & { readonly signedInAt: number }
@@ -78,7 +80,7 @@ export async function grant(
   req: Request,
   own: ({ mark: Mark } | { trust: TrustNote }) & { back?: Back | undefined; done?: Done },
 ): Promise<void> {
-  const { asked, continued } = readSession(req)
+  const { asked, mailed, continued } = readSession(req)
   const before = hostSession(req)
   await new Promise<void>((resolve, reject) => {
     before.regenerate((error) => (error ? reject(storeFailed(error)) : resolve()))
@@ -88,7 +90,7 @@ export async function grant(
     if (key !== KEY && key !== 'cookie' && !(key in after)) after[key] = value
   }
   if (before.cookie.originalMaxAge != null) after.cookie.maxAge = before.cookie.originalMaxAge
-  updateSession(req, { asked, continued, ...own })
+  updateSession(req, { asked, mailed, continued, ...own })
 }
 
 function hostSession(req: Request): HostSession {

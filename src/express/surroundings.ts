@@ -41,6 +41,8 @@ export interface Surroundings {
     demand: Demand,
     evidence: Evidence,
   ) => Promise<Assessment>
+  /** The aliases of identity providers that ask for a new sign-in where Keycloak wants one. */
+  readonly reauthenticating: readonly string[]
   /** Where mobile apps are returned to, by name. */
   readonly mobileReturns: ReadonlyMap<string, string>
   /** Null where option `bearer` does not turn access tokens on. */

@@ -26,6 +26,7 @@ import { errorPage } from './error.js'
 import { linkedAccountsPage } from './linked-accounts/linked-accounts.js'
 import { linkedAccountsConnectPage } from './linked-accounts/linked-accounts-connect.js'
 import { linkedAccountsDisconnectPage } from './linked-accounts/linked-accounts-disconnect.js'
+import { freshPage } from './sign-in/fresh.js'
 import { refreshPage } from './sign-in/refresh.js'
 import type { Spoken } from './spoken.js'
 import { devicesPage } from './trusted-devices/devices.js'
@@ -43,6 +44,7 @@ const OWN: { readonly [Name in PageName]: (view: Spoken<ViewOf<Name>>) => string
   'set-up-sms-number': setUpSmsNumberPage,
   'set-up-sms': setUpSmsPage,
   'set-up-totp-confirm': setUpTotpConfirmPage,
+  fresh: freshPage,
   challenge: challengePage,
   'challenge-backup': challengeBackupPage,
   'backup-codes': backupCodesPage,

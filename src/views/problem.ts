@@ -10,7 +10,7 @@ export const problemDetails = z.object({
   detail: z.string().exactOptional().describe('What to do about it, in English; for developers'),
   location: z.url().exactOptional().describe('With 401: where the person goes on'),
   needs: z
-    .enum(['sign-in', 'password', 'code', 'set-up'])
+    .enum(['sign-in', 'password', 'mailed-code', 'code', 'set-up'])
     .exactOptional()
     .describe(
       'With 401, what is missing. `sign-in` and `password`: open `location` in the browser; Keycloak asks, and the person comes back to the page that sent the request (its `Referer`). `code` and `set-up`: open `location`, or get it as JSON and go through it; then repeat the request',

@@ -20,6 +20,7 @@ import { settingsView, turnOffView } from './enrolment/settings.js'
 import { errorView } from './error.js'
 import { connectAccountView, disconnectAccountView, linkedAccountsView } from './linked-accounts/linked-accounts.js'
 import type { Shown } from './shown.js'
+import { freshView } from './sign-in/fresh.js'
 import { refreshView } from './sign-in/refresh.js'
 import { devicesView } from './trusted-devices/devices.js'
 
@@ -33,6 +34,7 @@ export const VIEWS = {
   'set-up-email': setUpEmailView,
   'set-up-sms-number': setUpSmsNumberView,
   'set-up-sms': setUpSmsView,
+  fresh: freshView,
   challenge: challengeView,
   'challenge-backup': backupChallengeView,
   'backup-codes': backupCodesView,

@@ -44,32 +44,43 @@ describe('isFresh', () => {
   for (const [name, changes, later, expected] of rows) {
     it(`says ${expected ? 'fresh' : 'not fresh'} of ${name}`, () => {
       const login = sampleLogin(changes)
-      expect(isFresh(login, login, NOON + later)).to.equal(expected)
+      expect(isFresh(login, login, { now: NOON + later, reauthenticating: [] })).to.equal(expected)
     })
   }
 
   it('needs a login that we asked for: none, another entry, session, person or realm is not it', () => {
     const login = sampleLogin()
-    expect(isFresh(login, undefined, NOON)).to.equal(false)
+    expect(isFresh(login, undefined, { now: NOON, reauthenticating: [] })).to.equal(false)
     for (const other of [
       { authenticatedAt: NOON - 1000 },
       { sessionId: 'session-2' },
       { userId: 'somebody-else' },
       { issuer: 'https://id.example/realms/other' },
     ]) {
-      expect(isFresh(login, bindingOf(sampleLogin(other)), NOON)).to.equal(false)
+      expect(isFresh(login, bindingOf(sampleLogin(other)), { now: NOON, reauthenticating: [] })).to.equal(false)
     }
   })
 
   it('stays so where an account was connected in the same session, which names its provider from then on', () => {
     const login = sampleLogin({ identityProvider: 'google' })
-    expect(isFresh(login, bindingOf(login), NOON)).to.equal(true)
-    expect(isFresh(sampleLogin({ ...login, authenticatedAt: NOON + 1_000 }), bindingOf(login), NOON)).to.equal(false)
+    expect(isFresh(login, bindingOf(login), { now: NOON, reauthenticating: [] })).to.equal(true)
+    expect(
+      isFresh(sampleLogin({ ...login, authenticatedAt: NOON + 1_000 }), bindingOf(login), {
+        now: NOON,
+        reauthenticating: [],
+      }),
+    ).to.equal(false)
+  })
+
+  it('is not taken from an identity provider that may have asked for nothing, but from one that is known to ask', () => {
+    const login = sampleLogin({ identityProvider: 'google' })
+    const fresh = (...reauthenticating: string[]) => isFresh(login, login, { now: NOON, reauthenticating })
+    expect([fresh(), fresh('office365'), fresh('office365', 'google')]).to.deep.equal([false, false, true])
   })
 
   it('needs our client scope, since without it a missing identity provider means nothing', () => {
     const { bridge: _, ...login } = sampleLogin()
-    expect(isFresh(login, bindingOf(login), NOON)).to.equal(false)
+    expect(isFresh(login, bindingOf(login), { now: NOON, reauthenticating: [] })).to.equal(false)
   })
 })
 

@@ -442,10 +442,10 @@ describe('sign-in over HTTP', () => {
       expect(portal.store.audit).to.have.length(before)
     })
 
-    it('are refused to people who came through an identity provider', async () => {
+    it('need a mailed code of people who came through an identity provider', async () => {
       const ann = browser(portal.url)
       await ann.signIn(enter({ userId: 'ann', identityProvider: 'google' }))
-      expect((await ann.get('/two-factor/set-up')).status).to.equal(403)
+      expect((await ann.get('/two-factor/set-up')).to).to.equal('/two-factor/fresh')
     })
   })
 

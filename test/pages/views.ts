@@ -219,6 +219,14 @@ export function everyView(around: Frame): View[] {
     { ...around, page: 'backup-codes', ...codes(false), saveBackupCodes: false, justEnabled: false },
     {
       ...around,
+      page: 'fresh',
+      digits: 6,
+      sent: { channel: 'email', to: 'f••d@example.example', resendAt: AT },
+      problem: null,
+    },
+    { ...around, page: 'fresh', digits: 6, sent: null, problem: { kind: 'undeliverable' } },
+    {
+      ...around,
       page: 'linked-accounts',
       accounts: ACCOUNTS,
       offered: [{ provider: 'github', name: 'GitHub' }],

@@ -31,6 +31,8 @@ export interface Judged {
   readonly spentBackupCode?: { readonly id: string; readonly usedAt: number }
   readonly spentBypassCode?: { readonly id: string; readonly usedAt: number }
   readonly spentSentCode?: SentCode
+  /** False where a right code is no second step; default true. */
+  readonly isSecondStep?: boolean
   /** What the person is told where the code was accepted. */
   readonly notices?: readonly Omit<Notice, 'origin'>[]
 }
@@ -43,7 +45,7 @@ export async function commitJudgement(
   ports: CommitPorts,
   judged: Judged,
 ): Promise<{ settlement: Settlement; answer: Answer }> {
-  const { caller, state, now, side, proof, judgement } = judged
+  const { caller, state, now, side, proof, judgement, isSecondStep = true } = judged
   const { verdict, attempts } = judgement
   if (attempts === null) return { settlement: 'settled', answer: answerOf(judged) }
 
@@ -57,7 +59,7 @@ export async function commitJudgement(
     { subjectKey: caller.subject.key, version: state.attempts.version, epoch: state.epoch },
     {
       attempts,
-      ...(accepted && { verifiedSession: judgedSession(ports.identities, caller, proof, now) }),
+      ...(accepted && isSecondStep && { verifiedSession: judgedSession(ports.identities, caller, proof, now) }),
       ...(accepted && judged.spentSentCode && { spentSentCode: judged.spentSentCode }),
       ...(accepted && judged.spentBypassCode && { spentBypassCode: judged.spentBypassCode }),
       ...(accepted && judged.spentBackupCode && { spentBackupCode: judged.spentBackupCode }),

@@ -1,7 +1,7 @@
 import type { Channel } from '../messages/channel.js'
 
-/** What a sent code is for: the second step at sign-in, or the confirmation of a set-up. */
-export type SentCodePurpose = 'sign-in' | 'set-up'
+/** What a sent code is for: the second step at sign-in, the confirmation of a set-up, or in place of a fresh password. */
+export type SentCodePurpose = 'sign-in' | 'set-up' | 'fresh'
 
 /** A code that was sent to a person, as the store keeps it: one for each login and purpose. */
 export interface SentCode {

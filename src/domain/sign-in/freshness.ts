@@ -11,12 +11,17 @@ export type AskedLogin = LoginBinding & Pick<KeycloakLogin, 'identityProvider'>
  *
  * `asked` is the login that came back from the last sign-in we sent the person to. Each difference is taken on one
  * clock: `auth_time` to `iat` on Keycloak's, the sign-in to now on ours. A login that came back by an identity provider is
- * never fresh, since some ignore `prompt=login` and `auth_time` moves with nothing typed. Connecting an account in the
+ * fresh only where that is `reauthenticating`: others ignore `prompt=login`, and `auth_time` moves with nothing typed. Connecting an account in the
  * same Keycloak session, which then names that provider, leaves the entry what it was.
  */
-export function isFresh(login: KeycloakLogin, asked: AskedLogin | undefined, now: number): boolean {
+export function isFresh(
+  login: KeycloakLogin,
+  asked: AskedLogin | undefined,
+  { now, reauthenticating }: { readonly now: number; readonly reauthenticating: readonly string[] },
+): boolean {
   if (login.authenticatedAt === null || asked === undefined || !sameLogin(login, asked)) return false
-  if (login.bridge === undefined || asked.identityProvider !== undefined) return false
+  if (login.bridge === undefined) return false
+  if (asked.identityProvider !== undefined && !reauthenticating.includes(asked.identityProvider)) return false
   const atKeycloak = login.issuedAt - login.authenticatedAt
   const here = now - login.signedInAt
   // Processes that share sessions have clocks of their own; a sign-in may seem to lie a little ahead.

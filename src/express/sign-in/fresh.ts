@@ -2,9 +2,8 @@ import type { Request, Response } from 'express'
 import type { Caller } from '../../actions/context.js'
 import type { Assessment } from '../../actions/sign-in/assess-login.js'
 import { FRESH_MS, isFresh } from '../../domain/sign-in/freshness.js'
-import { bindingOf } from '../../domain/sign-in/login.js'
+import { bindingOf, sameLogin } from '../../domain/sign-in/login.js'
 import { isWithin } from '../../domain/sign-in/mark.js'
-import { TwoFactorError } from '../../errors.js'
 import { readSession } from '../session.js'
 import type { Surroundings } from '../surroundings.js'
 import { leadTo } from './guard.js'
@@ -15,7 +14,8 @@ import { sendToSignIn } from './send-to-sign-in.js'
  * case the password entered in the last five minutes because we asked for it. Otherwise it sends the person there, to
  * come back to `page`, and answers false.
  *
- * Throws `ERR_2FA_FORBIDDEN` for people who came through an identity provider: what they entered there is not known.
+ * People who came through an identity provider enter nothing that is known here: they sign in there anew where the
+ * provider is known to ask for it, and give a code that is mailed to them otherwise.
  */
 export async function freshOrSent(
   surroundings: Surroundings,
@@ -25,20 +25,25 @@ export async function freshOrSent(
 ): Promise<boolean> {
   const { login } = caller
   const { state, verified, now } = assessment
-  const isNew = isFresh(login, readSession(req).asked, surroundings.clock.now())
-  if (!isNew && login.identityProvider !== undefined) {
-    throw new TwoFactorError(
-      'ERR_2FA_FORBIDDEN',
-      'You signed in through another provider. Sign in with your password to change this.',
-    )
-  }
+  const { clock, reauthenticating } = surroundings
   if (state.enrolment !== null && (verified === null || !isWithin(verified.judgedAt, FRESH_MS, now))) {
     leadTo(surroundings, req, res, '/challenge', { to: page, demand: { by: 'route', withinMs: FRESH_MS } })
     return false
   }
-  if (isNew) return true
+  const { asked, mailed } = readSession(req)
+  if (isFresh(login, asked, { now: clock.now(), reauthenticating })) return true
+  const provider = login.identityProvider
+  if (provider !== undefined && !reauthenticating.includes(provider)) {
+    if (mailed !== undefined && sameLogin(mailed, login) && isWithin(mailed.judgedAt, FRESH_MS, now)) return true
+    leadTo(surroundings, req, res, '/fresh', { to: page, demand: { by: 'policy' } })
+    return false
+  }
   await sendToSignIn(surroundings, req, res, {
-    ask: { for: 'password', before: { ...bindingOf(login), signedInAt: login.signedInAt } },
+    ask: {
+      for: 'password',
+      before: { ...bindingOf(login), signedInAt: login.signedInAt },
+      ...(provider !== undefined && { provider }),
+    },
     to: page,
   })
   return false

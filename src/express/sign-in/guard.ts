@@ -66,6 +66,9 @@ async function lead(
   leadTo(surroundings, req, res, page, { to: returnPath(req, surroundings.home), demand })
 }
 
+/** What is missing, by the page that it is given on. */
+const NEEDS = { '/challenge': 'code', '/set-up': 'set-up', '/fresh': 'mailed-code' } as const
+
 /**
  * Leads to a page of ours and remembers where to return to. Whatever is no navigation (a script's request, an image, the
  * icon that browsers fetch by themselves) is told so instead, and does not change where the person returns to.
@@ -74,7 +77,7 @@ export function leadTo(
   surroundings: Surroundings,
   req: Request,
   res: Response,
-  page: '/challenge' | '/set-up',
+  page: keyof typeof NEEDS,
   back: Back,
 ): void {
   const { base, origin } = surroundings
@@ -91,7 +94,7 @@ export function leadTo(
     status: 401,
     code: 'ERR_2FA_SIGN_IN_REQUIRED',
     location: `${origin}${base}${page}`,
-    needs: page === '/challenge' ? 'code' : 'set-up',
+    needs: NEEDS[page],
   })
 }
 

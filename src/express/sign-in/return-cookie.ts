@@ -19,7 +19,12 @@ const content = z.object({
   /** What we ask Keycloak for: any sign-in, the password of this person once more, or an account of theirs to connect. */
   ask: z.discriminatedUnion('for', [
     z.object({ for: z.literal('sign-in') }),
-    z.object({ for: z.literal('password'), before: binding }),
+    z.object({
+      for: z.literal('password'),
+      before: binding,
+      /** The identity provider that is to ask for it, where the person came by one. */
+      provider: z.string().optional(),
+    }),
     z.object({
       for: z.literal('account'),
       before: binding,

@@ -42,5 +42,7 @@ function tellScript(surroundings: Surroundings, req: Request, res: Response, { a
  */
 export function signInParams(back: Return | undefined): Record<string, string> {
   if (back?.ask.for === 'account') return { kc_action: `idp_link:${back.ask.provider}` }
-  return back?.ask.for === 'password' ? { prompt: 'login' } : {}
+  if (back?.ask.for !== 'password') return {}
+  const { provider } = back.ask
+  return { prompt: 'login', ...(provider !== undefined && { kc_idp_hint: provider }) }
 }

@@ -4,6 +4,12 @@ export const signIn = {
   backTo: ({ application }: { application: string }) => `Back to ${application}`,
   /** Before the title of a page that came back with an error. */
   errorTitle: ({ title }: { title: string }) => `Error: ${title}`,
+  /** The page for a mailed code in place of a fresh password. */
+  fresh: {
+    title: 'Confirm that it is you',
+    why: 'You signed in through another provider, so there is no password that we could ask for before anything is changed.',
+    cancel: 'Cancel',
+  },
   refresh: {
     password: {
       title: 'Please enter your password again',

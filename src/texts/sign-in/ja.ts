@@ -5,6 +5,11 @@ export const signIn: typeof english = {
   account: 'ログイン中',
   backTo: ({ application }) => `${application}に戻る`,
   errorTitle: ({ title }) => `エラー：${title}`,
+  fresh: {
+    title: 'ご本人であることの確認',
+    why: '外部サービスでログインしているため、変更の前に、パスワードの代わりにメールで確認します。',
+    cancel: 'キャンセル',
+  },
   refresh: {
     password: {
       title: 'パスワードを再入力してください',

@@ -36,7 +36,7 @@ export const sentCodeSchema = new EntitySchema<SentCodeRow>({
   ],
 })
 
-const PURPOSES = { 'sign-in': true, 'set-up': true } satisfies Record<SentCodePurpose, true>
+const PURPOSES = { 'sign-in': true, 'set-up': true, fresh: true } satisfies Record<SentCodePurpose, true>
 
 export function sentCodeOf(row: Row): SentCode {
   return {
