@@ -29,7 +29,13 @@ export const people: readonly Person[] = [
   { name: 'fred', firstName: 'Fred', lastName: 'Farmer', tenants: [], about: 'belongs to no tenant' },
   { name: 'ann', firstName: 'Ann', lastName: 'Archer', tenants: ['acme', 'birch'], about: 'Acme and Birch' },
   { name: 'bea', firstName: 'Bea', lastName: 'Baker', tenants: ['acme'], about: 'Acme' },
-  { name: 'sam', firstName: 'Sam', lastName: 'Smith', tenants: ['acme'], about: 'Acme; signs in by Office 365' },
+  {
+    name: 'sam',
+    firstName: 'Sam',
+    lastName: 'Smith',
+    tenants: ['acme'],
+    about: 'Acme; signs in by Office 365, there sam@acme.example with the password sam',
+  },
   {
     name: 'tess',
     firstName: 'Tess',

@@ -28,10 +28,13 @@ export function settingsPage(view: Spoken<SettingsView>): string {
           <p>
             <span class={status.active ? 'badge on' : 'badge'}>{status.active ? settings.active : settings.off}</span>
           </p>
-          <p class="hint">{status.active ? settings.activeText : settings.offText}</p>
-          {status.active && view.protectedBy !== null && (
-            <p>{texts.linkedAccounts.settings.protectedBy({ provider: view.protectedBy })}</p>
-          )}
+          <p class="hint">
+            {!status.active
+              ? settings.offText
+              : view.protectedBy === null
+                ? settings.activeText
+                : texts.linkedAccounts.settings.protectedBy({ provider: view.protectedBy })}
+          </p>
         </Row>
         {status.active ? (
           <Active view={view} status={status} texts={settings} />
@@ -48,7 +51,7 @@ export function settingsPage(view: Spoken<SettingsView>): string {
               : settings.notOffered.policy}
           </p>
         )}
-        <Accounts view={view} />
+        {!status.active && <Accounts view={view} />}
         {view.events.length > 0 && <Activity view={view} />}
       </>
     ),
@@ -112,6 +115,7 @@ function Active({ view, status, texts }: ActiveProps) {
         </a>
       </Row>
       <Devices view={view} devices={status.trustedDevices} />
+      <Accounts view={view} />
       <div class="row last">
         {status.canTurnOff ? (
           <>

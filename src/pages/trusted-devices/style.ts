@@ -14,6 +14,7 @@ export const trustedDevicesStyle = `
 .device dd { margin: 0; }
 .device dl > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: .75rem; }
 .device .acts { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; }
+.device p + .acts { margin-top: .75rem; }
 .device details { border: 0; }
 .device details[open] { flex: 1 1 100%; }
 .device details form { margin-bottom: .5rem; padding-top: .25rem; }

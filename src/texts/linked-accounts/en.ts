@@ -1,7 +1,7 @@
 /** The accounts at other providers with which a person can sign in. */
 export const linkedAccounts = {
   title: 'Connected accounts',
-  lead: 'You can sign in with these accounts as well as with your password.',
+  lead: 'You can sign in with these accounts.',
   leadNone: 'Connect an account of another provider to sign in with it as well.',
   list: 'Your connected accounts',
   state: {

@@ -3,7 +3,7 @@ import type { linkedAccounts as english } from './en.js'
 /** The accounts at other providers with which a person can sign in. */
 export const linkedAccounts: typeof english = {
   title: '連携アカウント',
-  lead: 'パスワードのほかに、次のアカウントでもログインできます。',
+  lead: '次のアカウントでログインできます。',
   leadNone: '外部サービスのアカウントを連携すると、そのアカウントでもログインできます。',
   list: '連携アカウントの一覧',
   state: {
