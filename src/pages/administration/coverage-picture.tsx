@@ -45,7 +45,7 @@ export function CoverageLegend({ coverage, texts }: { coverage: Coverage; texts:
     <ul class="legend">
       {lines.map(([name, word, count]) => (
         <li key={name}>
-          <svg class="coverage key" viewBox="0 0 16 16" aria-hidden="true">
+          <svg class="coverage swatch" viewBox="0 0 16 16" aria-hidden="true">
             <rect class={name} width="16" height="16" rx="3" />
           </svg>
           <span>{word}</span>

@@ -28,7 +28,7 @@ export function adminCoveragePage(view: Spoken<AdminCoverageView>): string {
           <a href={`${view.base}${of}/coverage.csv`}>{words.csv}</a>
         </p>
         {hasList && (
-          <section>
+          <section class="part">
             <h2>{texts.administration.pages.tenants}</h2>
             {(search !== '' || next !== null || previous !== null) && (
               <Search

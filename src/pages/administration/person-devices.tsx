@@ -10,7 +10,7 @@ export function PersonDevices({ view }: { view: Spoken<AdminPersonView> }) {
   const path = `/admin/people/${encodeURIComponent(who.userId)}/devices`
   if (devices.length === 0) return null
   return (
-    <section>
+    <section class="part">
       <h2>{words.title}</h2>
       <p class="hint">{words.hint}</p>
       <ul class="list rows">

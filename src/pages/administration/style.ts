@@ -15,9 +15,13 @@ ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--l
 .list.log li { overflow-wrap: anywhere; }
 .list .badge { justify-self: start; }
 .badge.bad { background: var(--bad-soft); border-color: transparent; color: var(--bad); }
+.part { display: grid; gap: .75rem; }
+.part ol { margin: 0; padding-inline-start: 1.5rem; }
+.search.tall { align-items: start; }
+.search.tall .button { width: 100%; }
 .pager { display: flex; justify-content: space-between; gap: 1rem; }
 .pager a { padding: .5rem 0; }
-.facts { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1.25rem; margin: 0; }
+.facts { display: grid; grid-template-columns: fit-content(55%) minmax(0, 1fr); gap: .375rem 1.25rem; margin: 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; }
 .cures { display: grid; gap: 1rem; align-items: start; }
@@ -35,7 +39,7 @@ fieldset.as-is { display: flex; flex-direction: column; gap: 1rem; margin: 0; pa
 .form-part { display: grid; gap: 1.25rem; padding-top: 1rem; }
 svg.coverage { display: block; width: 100%; height: 1.75rem; border-radius: .375rem; overflow: hidden; }
 .list svg.coverage { height: .75rem; }
-svg.coverage.key { width: 1rem; height: 1rem; }
+svg.coverage.swatch { width: 1rem; height: 1rem; }
 .coverage .totp { fill: var(--accent); }
 .coverage .email { fill: #2f9e8f; }
 .coverage .sms { fill: #c98a1b; }

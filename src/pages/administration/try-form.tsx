@@ -13,7 +13,7 @@ interface TryFormProps {
 export function TryForm({ frame, path, client = '', provider = '' }: TryFormProps) {
   const { tryIt: texts } = frame.texts.administration
   return (
-    <form class="search" method="get" action={`${frame.base}${path}/try`}>
+    <form class="search tall" method="get" action={`${frame.base}${path}/try`}>
       <div class="field">
         <label for="client">{texts.client}</label>
         <input class="plain" type="text" id="client" name="client" value={client} maxLength={255} autocomplete="off" />
@@ -30,13 +30,13 @@ export function TryForm({ frame, path, client = '', provider = '' }: TryFormProp
           autocomplete="off"
           aria-describedby="provider-hint"
         />
+        <p class="hint" id="provider-hint">
+          {texts.providerHint}
+        </p>
       </div>
       <button type="submit" class="button">
         {texts.run}
       </button>
-      <p class="hint" id="provider-hint">
-        {texts.providerHint}
-      </p>
     </form>
   )
 }

@@ -36,7 +36,7 @@ export function adminTryPage(view: Spoken<AdminTryView>): string {
         <Notice tone={outcome === 'refuse' ? 'warning' : 'info'}>
           <p>{tryIt.outcomes[outcome]}</p>
         </Notice>
-        <section>
+        <section class="part">
           <h2>{tryIt.why}</h2>
           <ol>
             {view.reasons.map((reason) => (
@@ -52,7 +52,7 @@ export function adminTryPage(view: Spoken<AdminTryView>): string {
             </>
           ))}
         </dl>
-        <section>
+        <section class="part">
           <h2>{tryIt.another}</h2>
           <TryForm frame={view} path={path} client={client} provider={provider} />
         </section>
