@@ -165,10 +165,10 @@ describe('doctor', () => {
       'old',
       'gogle',
     ])
-    expect(providers.map((one) => noteOfProvider(one, policies))).to.deep.equal([
+    expect(providers.map((one) => noteOfProvider(one, one.tenantId, policies))).to.deep.equal([
       'google: who comes by it is asked for a code; not asked in 2 tenants by their policies.',
       'old: switched off.',
-      'office: not asked in tenant acme, asked in others; not asked in 1 tenants by their policies.',
+      'office: not asked in tenant "acme", asked in others; not asked in 1 tenants by their policies.',
     ])
   })
 

@@ -180,6 +180,25 @@ if (url !== undefined) {
       await run('uninstall', '--yes')
     })
 
+    it('takes over an account and an address for logout that somebody has set up by hand', async () => {
+      const keycloak = await realm.administrator()
+      const { id: portal = '' } = (await keycloak.clients.find({ clientId: 'portal' }))[0] ?? {}
+      await keycloak.clients.create({
+        clientId: RUNTIME.clientId,
+        serviceAccountsEnabled: true,
+        standardFlowEnabled: false,
+      })
+      const attributes = { 'backchannel.logout.url': 'https://other.example/logout' }
+      await keycloak.clients.update({ id: portal }, { clientId: 'portal', attributes })
+      const { exitCode, obstacles } = await json('install', '--yes')
+      expect([exitCode, obstacles.length]).to.deep.equal([1, 2])
+      expect((await run('install', '--adopt', '--yes')).exitCode).to.equal(0)
+      expect((await json('install', '--plan')).exitCode).to.equal(0)
+      expect((await reach(url, realm.name, RUNTIME))['read people']).to.equal(true)
+      await run('uninstall', '--yes')
+      expect((await json('uninstall', '--plan')).exitCode).to.equal(0)
+    })
+
     it('repairs what somebody has broken of it', async () => {
       await run('install', '--yes')
       const whole = await snapshot(realm)

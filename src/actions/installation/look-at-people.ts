@@ -17,7 +17,7 @@ const AT_ONCE = 8
 export interface PeoplePorts {
   readonly store: Pick<PolicyStore, 'listTenantPolicies'>
   readonly identities: Identities
-  readonly directory: Pick<Directory, 'people'>
+  readonly directory: Pick<Directory, 'people' | 'tenant'>
   readonly inspection: RealmInspection
   issuerOf(): string
 }
@@ -39,7 +39,7 @@ interface ComparedPolicies {
 }
 
 /** Looks at the identity providers, and at what policies say of them. */
-export const lookAtProviders = ({ store, identities, inspection, issuerOf }: PeoplePorts): Look => ({
+export const lookAtProviders = ({ store, identities, directory, inspection, issuerOf }: PeoplePorts): Look => ({
   topic: 'identity-providers',
   async look() {
     const policies: TenantSso[] = []
@@ -56,7 +56,12 @@ export const lookAtProviders = ({ store, identities, inspection, issuerOf }: Peo
     const providers = await inspection.allProviders()
     return {
       findings: judgeProviders(providers, policies),
-      notes: providers.map((provider) => noteOfProvider(provider, policies)),
+      notes: await Promise.all(
+        providers.map(async (provider) => {
+          const tenant = provider.tenantId === null ? null : await directory.tenant(provider.tenantId)
+          return noteOfProvider(provider, tenant?.alias ?? provider.tenantId, policies)
+        }),
+      ),
     }
   },
 })

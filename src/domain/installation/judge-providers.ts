@@ -21,8 +21,12 @@ export function judgeProviders(providers: readonly IdentityProvider[], policies:
   )
 }
 
-/** Who is asked for a code that comes by a provider, in words. */
-export function noteOfProvider({ alias, enabled, tenantId }: IdentityProvider, policies: readonly TenantSso[]): string {
+/** Who is asked for a code that comes by a provider, in words; `tenant`: whose organization it is linked to, or null. */
+export function noteOfProvider(
+  { alias, enabled }: IdentityProvider,
+  tenant: string | null,
+  policies: readonly TenantSso[],
+): string {
   if (!enabled) return `${alias}: switched off.`
   const named = (how: 'bypass' | 'enforce') => policies.filter(({ sso }) => sso.providers[alias] === how).length
   const rest = policies.filter(({ sso }) => sso.bypass === 'all' && sso.providers[alias] === undefined).length
@@ -31,6 +35,6 @@ export function noteOfProvider({ alias, enabled, tenantId }: IdentityProvider, p
     ...(named('enforce') > 0 ? [`asked in ${named('enforce')} tenants by their policies`] : []),
   ]
   const usual =
-    tenantId === null ? 'who comes by it is asked for a code' : `not asked in tenant ${tenantId}, asked in others`
+    tenant === null ? 'who comes by it is asked for a code' : `not asked in tenant "${tenant}", asked in others`
   return `${alias}: ${[usual, ...asWell].join('; ')}.`
 }
