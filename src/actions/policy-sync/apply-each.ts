@@ -22,7 +22,7 @@ export interface SyncApplication {
 export interface TenantOutcome {
   readonly tenant: ToApply['tenant']
   /**
-   * `settled`: it is as it was planned, as far as it can be. `unconfirmed`: it waits for the number of people who lose their
+   * `settled`: it is as it was planned. `partly`: so it is, and further settings wait for a decision. `unconfirmed`: it waits for the number of people who lose their
    * settings. `refused`: it may not have such a policy. `moved`: somebody changed it after the plan. `waiting`: its
    * settings wait for a decision. `left`: not begun. `failed`: see `error`.
    */
@@ -65,7 +65,7 @@ export async function applyEach<Planned extends ToApply>(
     try {
       const outcome = await settle(planned, confirmed !== null)
       outcomes.push({ tenant, outcome, error: outcome === 'refused' ? (planned.change?.refused ?? null) : null })
-      if (outcome === 'settled') changed += 1
+      if (outcome === 'settled' || outcome === 'partly') changed += 1
       failures = 0
     } catch (error) {
       if (!isTwoFactorError(error)) throw error

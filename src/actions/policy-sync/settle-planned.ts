@@ -9,7 +9,7 @@ import { noteAgreement } from './note-agreement.js'
 import { type PlannedTenant, type SyncPorts, settleTenant } from './plan-sync.js'
 
 /** What became of a tenant that was planned. */
-export type PlannedOutcome = 'settled' | 'waiting' | 'unconfirmed' | 'refused' | 'moved'
+export type PlannedOutcome = 'settled' | 'partly' | 'waiting' | 'unconfirmed' | 'refused' | 'moved'
 
 /** Who the log says it was, where a policy is taken from Keycloak. */
 const KEYCLOAK = { by: 'keycloak', origin: NOBODY }
@@ -50,7 +50,8 @@ export function settlePlanned(ports: SyncPorts) {
       if (written !== 'written') return 'moved'
     }
     await note(issuer, id, planned.writes)
-    return planned.change === null && Object.keys(planned.writes).length === 0 ? 'waiting' : 'settled'
+    const isTouched = planned.change !== null || Object.keys(planned.writes).length > 0
+    return now.waiting.length === 0 ? 'settled' : isTouched ? 'partly' : 'waiting'
   }
 }
 

@@ -23,9 +23,9 @@ export function syncUnattended(ports: SyncPorts) {
     const outcomes = await apply(issuer, planned, { signal })
     const count = (...wanted: string[]) => outcomes.filter(({ outcome }) => wanted.includes(outcome)).length
     return {
-      settled: count('settled'),
+      settled: count('settled', 'partly'),
       // What somebody changes at this moment, another process perhaps, is looked at in the next round.
-      waiting: count('waiting', 'unconfirmed', 'refused'),
+      waiting: count('waiting', 'partly', 'unconfirmed', 'refused'),
       missing: planned.missing.length,
       failed: count('failed'),
     }

@@ -76,7 +76,8 @@ export function importLines({ tenants, differing }: ImportPlan): string[] {
 
 /** What a plan does, in a sentence. */
 export function summary(plan: SyncPlan): string {
-  const { differing } = plan
+  const { differing, owner } = plan
+  const cure = owner === 'shared' ? '--prefer, or an edit' : 'an edit'
   const changes = differing.flatMap(({ change }) => (change === null || change.refused !== null ? [] : [change]))
   const written = differing.filter(({ writes }) => Object.keys(writes).length > 0).length
   const waiting = differing.filter(({ settings }) => settings.some(({ step }) => step === 'wait')).length
@@ -86,13 +87,14 @@ export function summary(plan: SyncPlan): string {
     `${written} organizations are written`,
     `${changes.length} policies are taken from Keycloak, with ${mails} mails`,
     ...(lost === null ? [] : [`${lost} people lose their settings (--confirm ${lost})`]),
-    ...(waiting === 0 ? [] : [`${waiting} tenants wait for a decision (--prefer, or an edit)`]),
+    ...(waiting === 0 ? [] : [`${waiting} tenants wait for a decision (${cure})`]),
   ]
   return `${parts.join('; ')}.`
 }
 
 const OUTCOMES: Readonly<Record<TenantOutcome['outcome'], string>> = {
   settled: 'in step',
+  partly: 'is done as far as that needs no decision; the rest waits',
   waiting: 'waits for a decision',
   unconfirmed: 'waits: confirm how many people lose their settings, with --confirm',
   refused: 'refused',
