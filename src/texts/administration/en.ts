@@ -35,7 +35,7 @@ export const administration = {
     'sessions-revoked': 'An administrator had all sessions asked again',
     'administration-refused': 'An act as administrator was refused',
     'policy-changed': 'The policy of an organization was changed',
-    'login-decided': 'Signed in',
+    'login-decided': 'A login was judged',
     'backup-codes-saved': 'Backup codes saved',
     'backup-codes-regenerated': 'New backup codes generated',
     'backup-codes-dropped': 'Backup codes replaced with new ones: the keys were renewed',

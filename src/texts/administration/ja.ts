@@ -35,7 +35,7 @@ export const administration: typeof english = {
     'sessions-revoked': '管理者がすべてのセッションで再確認を求めました',
     'administration-refused': '管理者としての操作が拒否されました',
     'policy-changed': '組織のポリシーが変更されました',
-    'login-decided': 'ログインしました',
+    'login-decided': 'ログインを判定しました',
     'backup-codes-saved': 'バックアップコードを保存しました',
     'backup-codes-regenerated': '新しいバックアップコードを発行しました',
     'backup-codes-dropped': '暗号鍵の更新により、バックアップコードが新しくなりました',
