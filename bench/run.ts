@@ -8,6 +8,7 @@ import { benchKeycloak } from './keycloak/keycloak.js'
 import { benchKeys } from './keys.js'
 import { benchLogins } from './logins/logins.js'
 import { benchPeers } from './peers/peers.js'
+import { benchSync } from './sync.js'
 import { benchTotp } from './totp.js'
 import { benchVerifiedRequest } from './verified-request.js'
 
@@ -23,6 +24,7 @@ const parts: Record<string, readonly [title: string, run: (folder: string) => Pr
   logins: [['The other ways to sign in, on local MariaDB', benchLogins]],
   people: [['The same login among few and many people', benchEnrolledPeople]],
   keys: [['keys rotate', benchKeys]],
+  sync: [['Policies in step with Keycloak', benchSync]],
   peers: [['The code request beside others', benchPeers]],
   keycloak: [["Keycloak's own form, and the example beside it", benchKeycloak]],
   totp: [['Judging a TOTP code', benchTotp]],

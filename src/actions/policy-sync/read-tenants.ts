@@ -23,8 +23,8 @@ export interface Walk {
   readonly signal?: AbortSignal | undefined
 }
 
-/** As many as the store gives at once. */
-const PART = 500
+/** Few enough for a Keycloak with empty caches to answer in time: 7 ms an organization were seen. */
+const PART = 200
 
 /**
  * Every tenant of the realm with its policy, in parts: memory does not grow with the realm. The directory is asked for the
