@@ -2,22 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { mailReader } from '../../dev/mailbox.js'
 import { requirePart } from '../../dev/parts.js'
-import { fixedId, mailAddress, people } from '../../dev/people.js'
+import { fixedId } from '../../dev/people.js'
 import { outcomeIn, outcomeOf, postCode, tally } from './outcomes.js'
-import type { Person } from './people.js'
+import { known, type Person } from './people.js'
 import { type Enrolled, startPortal, type TestPortal } from './portal.js'
 import type { Answer, Visitor } from './visitor.js'
 
 const parts = [requirePart('keycloak'), requirePart('mailbox')]
 const BACKUP = '/two-factor/challenge/backup'
 const CHANGES = ['unlock', 'revoke-sessions', 'reset', 'bypass-code'] as const
-
-/** One of the example's people, who are in every realm of the tests. */
-function known(name: string): Person {
-  const found = people.find((person) => person.name === name)
-  if (found === undefined) throw new Error(`There is no ${name} in dev/people.ts`)
-  return { id: fixedId('person', name), name, email: mailAddress(found) }
-}
 
 const pathOf = ({ id }: Person, what = '') => `/two-factor/admin/people/${id}${what && `/${what}`}`
 const tenantPath = (alias: string) => `/two-factor/admin/tenants/${fixedId('tenant', alias)}/people`

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import KcAdminClient from '@keycloak/keycloak-admin-client'
+import { fixedId, mailAddress, people } from '../../dev/people.js'
 import { realmNames } from '../../dev/realm.js'
 
 /** A person of the tests, in the real Keycloak. The password is the name. */
@@ -10,6 +11,13 @@ export interface Person {
 }
 
 export const passwordOf = ({ name }: Pick<Person, 'name'>): string => name
+
+/** One of the example's people, who are in every realm of the tests. */
+export function known(name: string): Person {
+  const found = people.find((person) => person.name === name)
+  if (found === undefined) throw new Error(`There is no ${name} in dev/people.ts`)
+  return { id: fixedId('person', name), name, email: mailAddress(found) }
+}
 
 /** The realm's administrator. Tokens of this grant live a minute, so it signs in for each use. */
 export async function administrator(): Promise<KcAdminClient> {

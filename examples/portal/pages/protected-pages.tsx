@@ -21,6 +21,10 @@ export const ordersPage = (frame: Frame): string =>
     ),
   })
 
+/** A page for the members of one organization. */
+export const membersPage = (frame: Frame, tenant: string): string =>
+  page({ title: `For ${tenant}`, ...frame, children: <p>Only members of {tenant} read this, as its policy says.</p> })
+
 /** A page that nobody starts at: after signing in one is led back to it. */
 export const reportPage = (frame: Frame): string =>
   page({ title: 'Report for January', ...frame, children: <p>Snow until the 20th, then rain. No apples.</p> })

@@ -4,7 +4,7 @@ import { sameOrigin, sameOriginOrToken } from '../same-origin.js'
 import { userOf } from '../sign-in.js'
 import type { createTwoFactor, testClock } from '../two-factor.js'
 import { certificatePage, contract } from './certificate-page.js'
-import { ordersPage, payrollPage, reportPage } from './protected-pages.js'
+import { membersPage, ordersPage, payrollPage, reportPage } from './protected-pages.js'
 import { clockSteps, startPage } from './start-page.js'
 
 export interface PagesOptions {
@@ -45,6 +45,13 @@ export function pages({ config, twoFactor, clock }: PagesOptions): Router {
     clock.advance(step)
     res.redirect(303, '/')
   })
+
+  // Each asks what this organization's policy says, whatever the person's other ones do; so they come before enforce().
+  for (const tenant of ['acme', 'birch']) {
+    router.get(`/of/${tenant}`, twoFactor.required({ tenant }), (req, res) => {
+      res.send(membersPage(frameOf(req), tenant))
+    })
+  }
 
   router.use(twoFactor.enforce())
   router.get('/orders', twoFactor.signedIn(), (req, res) => void res.send(ordersPage(frameOf(req))))

@@ -81,6 +81,10 @@ const Tries = ({ mailboxUrl, smsUrl, otherUrl }: StartView) => (
         Sign in as opal, set it up, and open <a href="/two-factor/admin">the administrators’ pages</a>: find fred, give
         him a bypass code, reset him. tess sees the people of Acme alone.
       </li>
+      <li>
+        As tess require it at Acme, with two logins of grace; sign in as ann: she can put it off, and{' '}
+        <a href="/of/birch">Birch’s page</a> opens for her all the same, <a href="/of/acme">Acme’s</a> does not.
+      </li>
       {otherUrl && (
         <li>
           Open <a href={otherUrl}>the other application</a> and sign in: it shares the store, so the code given here
