@@ -55,7 +55,7 @@ export const enrolment = {
     left: ({ logins, until }: { logins: number | null; until: Moment | null }) =>
       logins === null && until === null
         ? 'You can put it off.'
-        : `You can put it off${logins === null ? '' : ` for ${count(logins, 'login', 'logins')}`}${until === null ? '' : ` until ${format.dateTime(until)}`}.`,
+        : `You can put it off${logins === null ? '' : ` for ${count(logins, 'login', 'logins')}`}${until === null ? '' : `${logins === null ? '' : ','} until ${format.dateTime(until)}`}.`,
   },
   steps: {
     label: 'Steps of the set-up',
