@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCodeRequestOnMariadb, benchCodeRequestOnSqlite } from './code-request/code-request.js'
+import { benchCoverage } from './coverage.js'
 import { benchEnrolledPeople } from './enrolled-people.js'
 import { type Figure, isReached, printFigures } from './figure.js'
 import { benchKeycloak } from './keycloak/keycloak.js'
@@ -23,6 +24,7 @@ const parts: Record<string, readonly [title: string, run: (folder: string) => Pr
   ],
   logins: [['The other ways to sign in, on local MariaDB', benchLogins]],
   people: [['The same login among few and many people', benchEnrolledPeople]],
+  coverage: [['The coverage report', benchCoverage]],
   keys: [['keys rotate', benchKeys]],
   sync: [['Policies in step with Keycloak', benchSync]],
   peers: [['The code request beside others', benchPeers]],
