@@ -1,4 +1,5 @@
 import { administrationStyle } from './administration/style.js'
+import { linkedAccountsStyle } from './linked-accounts/style.js'
 import { trustedDevicesStyle } from './trusted-devices/style.js'
 
 /** The one style sheet: phone first, light and dark, no images and no fonts to load. */
@@ -230,4 +231,4 @@ details form p { margin: 0; }
   body { background: none; }
   .card { border: 0; box-shadow: none; }
 }
-${trustedDevicesStyle}${administrationStyle}`
+${trustedDevicesStyle}${linkedAccountsStyle}${administrationStyle}`

@@ -84,7 +84,7 @@ function buttonOf({ body }: Answer, provider: Provider): string | undefined {
 }
 
 /** Sends the form of a page of Keycloak's. */
-function submit(browser: Visitor, page: Answer, fields: Record<string, string>): Promise<Answer> {
+export function submit(browser: Visitor, page: Answer, fields: Record<string, string>): Promise<Answer> {
   const action = /<form[^>]*action="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&')
   if (action === undefined) throw new Error(`No form at ${page.url}`)
   const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(action).origin }

@@ -62,15 +62,19 @@ export function accounts({ ask }: AdminApi): Accounts {
         () => null,
       ),
     hasPassword: (userId) =>
-      ask({ what: 'whether people have a password', role: 'manage-users' }, async (client) => {
-        const [user, credentials] = await Promise.all([
-          client.users.findOne({ id: userId }, { catchNotFound: true }),
-          client.users.getCredentials({ id: userId }),
-        ])
-        // A directory keeps its passwords itself, and its people may lack one among Keycloak's own credentials.
-        const isFederated = !user || Boolean(user.federationLink) || userId.startsWith('f:')
-        return isFederated || listed(credentials).some(({ type }) => type === 'password')
-      }),
+      ask(
+        { what: 'whether people have a password', role: 'manage-users' },
+        async (client) => {
+          const [user, credentials] = await Promise.all([
+            client.users.findOne({ id: userId }, { catchNotFound: true }),
+            client.users.getCredentials({ id: userId }),
+          ])
+          // A directory keeps its passwords itself, and its people may lack one among Keycloak's own credentials.
+          const isFederated = !user || Boolean(user.federationLink) || userId.startsWith('f:')
+          return isFederated || listed(credentials).some(({ type }) => type === 'password')
+        },
+        () => true,
+      ),
     disconnect: (userId, federatedIdentityId) =>
       ask(
         { what: 'the accounts of people', role: 'manage-users' },

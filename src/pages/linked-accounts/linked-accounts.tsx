@@ -31,7 +31,7 @@ export function linkedAccountsPage(view: Spoken<LinkedAccountsView>): string {
         )}
         {accounts.length > 0 && !canDisconnect && <p class="reason">{texts.lastWayIn}</p>}
         {offered.length > 0 ? (
-          <section>
+          <section class="offered">
             <h2>{texts.offered}</h2>
             {offered.map(({ provider, name }) => (
               <a key={provider} class="button" href={pathOf(view, provider, 'connect')}>

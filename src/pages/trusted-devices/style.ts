@@ -13,7 +13,7 @@ export const trustedDevicesStyle = `
 .device dt { color: var(--soft); }
 .device dd { margin: 0; }
 .device dl > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: .75rem; }
-.device .acts { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; }
+.device .acts { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1.25rem; }
 .device p + .acts { margin-top: .75rem; }
 .device details { border: 0; }
 .device details[open] { flex: 1 1 100%; }

@@ -16,7 +16,7 @@ export const linkedAccounts = {
   disconnect: 'Disconnect',
   disconnectOf: ({ name }: { name: string }) => `Disconnect the account at ${name}`,
   lastWayIn: 'This is your only way to sign in, so it can’t be disconnected. Connect another account first.',
-  offered: 'Connect another account',
+  offered: 'Connect an account',
   connect: ({ name }: { name: string }) => `Connect ${name}`,
   nothingOffered: 'No other provider can be connected.',
   back: 'Back to the settings',
