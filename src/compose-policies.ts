@@ -5,6 +5,7 @@ import { applyImport, type ImportPlan, type ImportWork, planImport } from './act
 import { planSync, type SyncPlan, type SyncWork } from './actions/policy-sync/plan-sync.js'
 import { syncUnattended } from './actions/policy-sync/sync-unattended.js'
 import { NOBODY } from './actions/record.js'
+import { peopleLetBy } from './actions/single-sign-on/people-let-by.js'
 import { changePolicy, requireAllowed } from './actions/tenant-policy/change-policy.js'
 import { type PolicyEffects, type Progress, previewPolicy } from './actions/tenant-policy/preview-policy.js'
 import type { MemberPorts } from './actions/tenant-policy/read-members.js'
@@ -61,8 +62,7 @@ export function composePolicies(core: Core) {
   const policyOf = async (issuer: string, tenantId: string) => (await read(issuer, tenantId)).policy
   const members: Pick<MemberPorts, 'usesSecondFactor' | 'singleSignOn'> = {
     usesSecondFactor: async (issuer, tenantId) => (await policyOf(issuer, tenantId)).requirement !== 'off',
-    // The directory does not tell yet who comes by single sign-on: they are counted, and told, as everybody else.
-    singleSignOn: async () => () => false,
+    singleSignOn: peopleLetBy(core),
   }
   const ports = { ...core, ...members }
   return {

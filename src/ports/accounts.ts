@@ -13,6 +13,8 @@ export interface Accounts {
   identityProviders(tenantIds: readonly string[]): Promise<readonly IdentityProvider[]>
   /** The accounts connected to a person; none for somebody whom the realm does not have. Never kept. */
   identitiesOf(userId: string): Promise<readonly FederatedIdentity[]>
+  /** The ids of everybody who has an account connected at a provider, as it was a minute ago at most. */
+  connectedTo(provider: string): Promise<ReadonlySet<string>>
   /** When a Keycloak session of the person began, in ms on Keycloak's clock; null where they have no such session. Never kept. */
   sessionStartedAt(userId: string, sessionId: string): Promise<number | null>
   /**

@@ -48,6 +48,12 @@ export function testDirectory(
         ({ enabled, tenantId }) => enabled && (tenantId === null || tenantIds.includes(tenantId)),
       ),
     identitiesOf: async (userId) => content.identities?.[userId] ?? [],
+    connectedTo: async (alias) =>
+      new Set(
+        Object.entries(content.identities ?? {}).flatMap(([userId, identities]) =>
+          identities.some(({ provider }) => provider === alias) ? [userId] : [],
+        ),
+      ),
     sessionStartedAt: async (_userId, sessionId) => content.sessionsStartedAt?.[sessionId] ?? null,
     hasPassword: async (userId) => !content.withoutPassword?.includes(userId),
     async disconnect(userId, provider) {

@@ -48,7 +48,7 @@ describe('judging single sign-on', () => {
   })
 
   const judge = (who = caller(), tenants: Parameters<ReturnType<typeof judgeSingleSignOn>>[0]['tenants'] = TENANTS) =>
-    judgeSingleSignOn(given)({ ...who, tenants, now: given.store.time ?? NOON })
+    judgeSingleSignOn(given)({ ...who, tenants, epoch: 0, now: given.store.time ?? NOON })
   const unknown = (): void => {
     content.people = [{ ...FRED, userId: caller().login.userId, email: 'fred@else.example' }]
   }
@@ -86,6 +86,33 @@ describe('judging single sign-on', () => {
     given.store.time = NOON + 24 * HOUR
     content.sessionsStartedAt = { 'session-1': NOON }
     expect(await judge(caller(later))).to.deep.equal(ask('entered-since-sso'))
+  })
+
+  it('is not judged anew for a minute in the same login, under the same policy and epoch', async () => {
+    const judging = judgeSingleSignOn(given)
+    const of = { ...caller(), tenants: TENANTS, epoch: 0, now: NOON }
+    const calls = async (changes: Partial<typeof of>) => {
+      asked.length = 0
+      expect(await judging({ ...of, ...changes })).to.deep.include({ outcome: 'bypass' })
+      return asked.length
+    }
+    expect(await calls({})).to.be.above(0)
+    expect(await calls({ now: NOON + 59_999 })).to.equal(0)
+    for (const changes of [
+      { epoch: 1 },
+      { tenants: [{ ...TENANTS[0], providers: { office365: 'bypass' } }] as unknown as typeof TENANTS },
+      caller({ sessionId: 'session-1', authenticatedAt: NOON + 1_000 }),
+      { now: NOON + 60_000 },
+    ]) {
+      expect(await calls(changes)).to.be.above(0)
+    }
+    unknown()
+    const { epoch, ...others } = of
+    for (let time = 0; time < 2; time++) {
+      asked.length = 0
+      expect(await judging({ ...others, epoch: epoch + 2 })).to.deep.include({ outcome: 'ask' })
+      expect(asked.length).to.be.above(0)
+    }
   })
 
   it('tells the person of an account that nobody knows, once, whatever the policy says', async () => {

@@ -59,6 +59,9 @@ if (url !== undefined) {
       const google = { provider: 'google', providerUserId: account.id, userName: account.name }
       expect(await identitiesOf(person.id)).to.deep.equal([google])
       expect(await identitiesOf(NOBODY)).to.deep.equal([])
+      expect(await directory().connectedTo('google')).to.include(person.id)
+      expect(await directory().connectedTo('office365')).not.to.include(person.id)
+      expect(await directory().connectedTo('nobody')).to.deep.equal(new Set())
       await disconnect(person.id, 'office365')
       expect(await identitiesOf(person.id)).to.deep.equal([google])
       await disconnect(person.id, 'google')

@@ -93,7 +93,14 @@ export function assessLogin(
     const sso =
       verified === null && read.unknown === null && matters && admitsStandIn(demand)
         ? await readOr(null, () =>
-            singleSignOnOf({ login, subject, origin: evidence.origin ?? NOBODY, tenants: policy.sso, now }),
+            singleSignOnOf({
+              login,
+              subject,
+              origin: evidence.origin ?? NOBODY,
+              tenants: policy.sso,
+              epoch: state.epoch,
+              now,
+            }),
           )
         : null
     const strong = verified === null && admitsStandIn(demand) && (await strengthOf(login, policy.acceptKeycloak))

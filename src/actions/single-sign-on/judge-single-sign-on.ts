@@ -14,6 +14,7 @@ import type { Identities, Random, Sealer } from '../../ports/crypto.js'
 import type { Directory } from '../../ports/directory.js'
 import type { Store } from '../../ports/store.js'
 import { auditEvent, outboxMessage } from '../record.js'
+import { keptValues } from '../sign-in/kept-values.js'
 import { accountsIn } from './accounts-in.js'
 
 /** What judging single sign-on needs. */
@@ -31,8 +32,16 @@ export interface SingleSignOnLogin {
   readonly subject: Subject
   readonly origin: RequestOrigin
   readonly tenants: readonly SingleSignOnOfTenant[]
+  /** The subject's epoch: at a later one nothing counts that was judged before. */
+  readonly epoch: number
   readonly now: number
 }
+
+/** How long a bypass is not judged anew for the same login: a minute, in ms. A session keeps it for longer. */
+const KEPT_MS = 60_000
+
+/** How many are kept at once. */
+const KEPT_BYPASSES = 10_000
 
 /**
  * Judges a login that came through an identity provider; null for all others, which cost nothing. Keycloak is asked only
@@ -42,6 +51,21 @@ export interface SingleSignOnLogin {
  * nobody knows to be theirs the person is told by mail, once. Throws `ERR_2FA_DIRECTORY` when Keycloak cannot be asked.
  */
 export function judgeSingleSignOn(ports: SingleSignOnPorts) {
+  const judgeNow = judging(ports)
+  const kept = keptValues<{ readonly verdict: SingleSignOnVerdict; readonly until: number }>(KEPT_BYPASSES)
+  return async (given: SingleSignOnLogin): Promise<SingleSignOnVerdict | null> => {
+    const { login, tenants, epoch, now } = given
+    if (login.identityProvider === undefined) return null
+    const key = JSON.stringify([ports.identities.session(login), login.identityUserName, epoch, tenants])
+    const before = kept.get(key)
+    if (before !== undefined && now < before.until) return before.verdict
+    const verdict = await judgeNow(given)
+    if (verdict?.outcome === 'bypass') kept.set(key, { verdict, until: now + KEPT_MS })
+    return verdict
+  }
+}
+
+function judging(ports: SingleSignOnPorts) {
   return async (given: SingleSignOnLogin): Promise<SingleSignOnVerdict | null> => {
     const { identityProvider: alias, userId } = given.login
     if (alias === undefined) return null

@@ -31,10 +31,11 @@ const PART = 500
 const PARTS_AT_ONCE = 4
 
 /** What must be known of the members to tell what a change does to them. */
-export function needsOf(before: FormerReach, after: FormerReach): MemberNeeds {
+export function needsOf(before: FormerReach, after: FormerReach & Pick<TenantPolicy, 'sso'>): MemberNeeds {
   const loses = canLoseSettings(before, after)
   const requires = canRequire(before, after)
-  return { roles: (loses || requires) && dependsOnRoles(before, after), otherTenants: loses, singleSignOn: requires }
+  const roles = (loses || requires) && dependsOnRoles(before, after)
+  return { roles, otherTenants: loses, singleSignOn: requires ? after.sso : null }
 }
 
 /**

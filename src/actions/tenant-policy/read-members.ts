@@ -1,6 +1,7 @@
 import type { Subject } from '../../domain/sign-in/login.js'
 import type { Member } from '../../domain/tenant-policy/member-effect.js'
 import { type AdministratorRule, isAdministrator, roleNeeds } from '../../domain/tenant-policy/roles.js'
+import type { SingleSignOn } from '../../domain/tenant-policy/tenant-policy.js'
 import type { Identities } from '../../ports/crypto.js'
 import type { Directory, Person } from '../../ports/directory.js'
 import type { Store } from '../../ports/store.js'
@@ -15,7 +16,7 @@ export interface MemberPorts {
   /** True where somebody's tenant uses a second factor; asked of people's other tenants. */
   readonly usesSecondFactor: (issuer: string, tenantId: string) => Promise<boolean>
   /** Who comes through a provider that this tenant's policy lets pass. */
-  readonly singleSignOn: (tenantId: string) => Promise<(userId: string) => boolean>
+  readonly singleSignOn: (tenantId: string, sso: SingleSignOn) => Promise<(userId: string) => boolean>
 }
 
 /** What must be known of each member; the rest counts as false, and costs nothing. */
@@ -24,7 +25,8 @@ export interface MemberNeeds {
   readonly roles: boolean
   /** One call for each person who has a second factor. */
   readonly otherTenants: boolean
-  readonly singleSignOn: boolean
+  /** By the policy with this word on single sign-on; null: it does not matter. */
+  readonly singleSignOn: SingleSignOn | null
 }
 
 /** A member, with what is known of them. */
@@ -45,7 +47,8 @@ export function readMembers({ store, directory, identities, ...ports }: MemberPo
     { first, max }: { readonly first: number; readonly max: number },
     needs: MemberNeeds,
   ): Promise<readonly ReadMember[]> => {
-    const comesBySingleSignOn = needs.singleSignOn ? await ports.singleSignOn(tenantId) : () => false
+    const comesBySingleSignOn =
+      needs.singleSignOn !== null ? await ports.singleSignOn(tenantId, needs.singleSignOn) : () => false
     const people = await directory.members(tenantId, { first, max })
     const subjects = people.map(({ userId }) => identities.subject({ issuer, userId }))
     const overviews = await store.overviews(subjects.map(({ key }) => key))

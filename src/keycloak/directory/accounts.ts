@@ -8,12 +8,16 @@ import { kept } from './kept.js'
 /** More providers than a person can choose from; those of other tenants are never among them. */
 const MOST_PROVIDERS = 100
 
+/** As many as Keycloak gives at once without growing slow. */
+const PEOPLE_AT_ONCE = 1_000
+
 const PROVIDERS = { what: 'identity providers', role: 'view-identity-providers' }
 const ACCOUNTS = { what: 'the accounts of people', role: 'view-users' }
 
 /** Identity providers and what a sign-in through them rests on. */
 export function accounts({ ask }: AdminApi): Accounts {
   const keep = kept<IdentityProvider | null>()
+  const keepPeople = kept<ReadonlySet<string>>()
   const one = (alias: string, freshness?: { readonly fresh?: boolean }) =>
     keep(
       alias,
@@ -52,6 +56,17 @@ export function accounts({ ask }: AdminApi): Accounts {
         },
         () => [],
       ),
+    connectedTo: (idpAlias) =>
+      keepPeople(idpAlias, async () => {
+        const ids = new Set<string>()
+        for (let first = 0; ; first += PEOPLE_AT_ONCE) {
+          const part = await ask(ACCOUNTS, async (client) =>
+            listed(await client.users.find({ idpAlias, first, max: PEOPLE_AT_ONCE, briefRepresentation: true })),
+          )
+          for (const { id } of part) if (id) ids.add(id)
+          if (part.length < PEOPLE_AT_ONCE) return ids
+        }
+      }),
     sessionStartedAt: (userId, sessionId) =>
       ask(
         { what: 'the sessions of people', role: 'view-users' },
