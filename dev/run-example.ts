@@ -171,6 +171,7 @@ function sayWhatToTry(
             3. See the mailbox. Sign out, sign in: now the code is asked.
             4. Type a wrong code, the same code again, a backup code, or cancel and sign in as somebody else.
             5. Sign in to the second application: the code given in the portal counts there.
+            6. Sign in as sam by Office 365, there as sam@acme.example with the password sam: no code is asked.
 
   Ctrl-C ends all of it; the data stays.`)
 }
