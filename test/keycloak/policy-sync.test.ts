@@ -43,7 +43,12 @@ if (url !== undefined) {
     before(async () => {
       realm = await ownRealm(url)
       proxy = await countingProxy(url)
-      account = await realm.account(['view-users', 'view-organizations', 'manage-organizations'])
+      account = await realm.account([
+        'view-users',
+        'view-organizations',
+        'view-identity-providers',
+        'manage-organizations',
+      ])
     })
     after(async () => {
       await proxy.close()
