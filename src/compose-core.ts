@@ -29,6 +29,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     takesEffect: policies.takesEffect,
     methods: policies.methods,
     smsFallback: policies.smsFallback,
+    sso: policies.sso,
     trustedDevices: policies.trustedDevices,
     ...(policies.helpContact !== null && { helpContact: policies.helpContact }),
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { METHODS, type Method } from './domain/enrolment/enrolment.js'
 import { OWNERS, type PolicyOwner } from './domain/policy-sync/settle-settings.js'
-import type { Requirement } from './domain/tenant-policy/tenant-policy.js'
+import { type Requirement, type SingleSignOn, tenantPolicySchema } from './domain/tenant-policy/tenant-policy.js'
 import { helpContact } from './option-values.js'
 
 /** What is asked of people, as an option. */
@@ -26,11 +26,18 @@ export interface PolicyOptions {
   readonly smsFallback?: 'email' | 'none'
   /** Whom to ask where no code can be got: a text, or a `mailto:` or `https:` address. */
   readonly helpContact?: string
+  /**
+   * Whose single sign-on stands in for the code of people without a tenant, and what new tenants begin with; default
+   * `{ bypass: 'organization' }`, which is nobody's for people without a tenant. See docs/application.md.
+   */
+  readonly sso?: Partial<SingleSignOn>
   /** For how many days a browser may be trusted not to be asked; default 90, `0`: never. See docs/security.md. */
   readonly trustedDevices?: { readonly days?: number }
 }
 
 const DAYS = 'must be a whole number of days from 0 to 365'
+
+const sso = tenantPolicySchema.shape.sso.shape
 
 /** What is asked of people. */
 export const policies = z
@@ -45,6 +52,9 @@ export const policies = z
       .default([...METHODS]),
     smsFallback: z.enum(['email', 'none']).default('email'),
     helpContact,
+    sso: z
+      .strictObject({ bypass: sso.bypass.default('organization'), providers: sso.providers.default({}) })
+      .prefault({}),
     trustedDevices: z.strictObject({ days: z.int(DAYS).min(0, DAYS).max(365, DAYS).default(90) }).prefault({}),
   })
   .prefault({})
