@@ -113,7 +113,7 @@ async function makeOrganizations(url: string): Promise<void> {
 }
 
 function realmWithAccount() {
-  const roles = ['view-users', 'view-organizations', 'manage-organizations']
+  const roles = ['view-users', 'view-organizations', 'view-identity-providers', 'manage-organizations']
   return {
     realm: REALM,
     enabled: true,
