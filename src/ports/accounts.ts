@@ -22,6 +22,8 @@ export interface Accounts {
    * also where that is not certain. Never kept.
    */
   hasPassword(userId: string): Promise<boolean>
+  /** Connects an account; throws `ERR_2FA_DIRECTORY` where another one of that provider is connected. */
+  connect(userId: string, identity: FederatedIdentity): Promise<void>
   /** Disconnects an account; nothing happens where there is none. It does not look whether another way in is left. */
   disconnect(userId: string, provider: string): Promise<void>
 }

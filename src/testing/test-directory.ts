@@ -56,6 +56,12 @@ export function testDirectory(
       ),
     sessionStartedAt: async (_userId, sessionId) => content.sessionsStartedAt?.[sessionId] ?? null,
     hasPassword: async (userId) => !content.withoutPassword?.includes(userId),
+    async connect(userId, identity) {
+      content.identities = {
+        ...content.identities,
+        [userId]: [...(content.identities?.[userId] ?? []), identity],
+      }
+    },
     async disconnect(userId, provider) {
       const connected = content.identities?.[userId]
       const at = connected?.findIndex((identity) => identity.provider === provider) ?? -1

@@ -17,6 +17,7 @@ describe('connected accounts over HTTP', () => {
   let fred: Browser
   let content: TestDirectoryContent
   let entered: number
+  let beforeDisconnect: () => Promise<void>
   const { userId } = sampleLogin()
 
   const enter = (changes: Partial<KeycloakLogin> = {}) => {
@@ -37,7 +38,16 @@ describe('connected accounts over HTTP', () => {
       ],
     }
     connected()
-    const directory = { ...testDirectory(content), person: async (id: string) => ({ ...FRED, userId: id }) }
+    beforeDisconnect = async () => {}
+    const { disconnect, ...rest } = testDirectory(content)
+    const directory = {
+      ...rest,
+      person: async (id: string) => ({ ...FRED, userId: id }),
+      disconnect: async (...account: Parameters<typeof disconnect>) => {
+        await beforeDisconnect()
+        return disconnect(...account)
+      },
+    }
     portal = await startPortal({ clock, options: { directory } })
     clock.pass(0)
     entered = NOON
@@ -154,6 +164,30 @@ describe('connected accounts over HTTP', () => {
     connected(OWN, { ...OWN, provider: 'office365' })
     expect((await fred.post(`${PAGE}/google/disconnect`)).status).to.equal(303)
     expect(content.identities?.[userId]).to.have.length(1)
+    // Nobody can sign in at a provider that is disabled.
+    connected(OWN, { ...OWN, provider: 'github' })
+    expect((await fred.get(PAGE)).text).to.contain('This is your only way to sign in')
+    expect((await fred.post(`${PAGE}/google/disconnect`)).status).to.equal(409)
+    expect(content.identities?.[userId]).to.have.length(2)
+  })
+
+  it('leave a way to sign in where two are disconnected at the same moment', async () => {
+    connected(OWN, { ...OWN, provider: 'office365' })
+    content.withoutPassword = [userId]
+    await open('/two-factor/set-up')
+    await fred.get(PAGE)
+    let waiting = 0
+    let together = () => {}
+    const both = new Promise<void>((resolve) => {
+      together = resolve
+    })
+    beforeDisconnect = async () => {
+      if (++waiting === 2) together()
+      await both
+    }
+    const answers = await Promise.all(['google', 'office365'].map((alias) => fred.post(`${PAGE}/${alias}/disconnect`)))
+    expect(answers.map(({ status }) => status)).to.include(409)
+    expect(content.identities?.[userId]).not.to.deep.equal([])
   })
 
   it('are neither connected nor disconnected with an old password entry, or where there is no such provider', async () => {

@@ -50,7 +50,7 @@ if (url !== undefined) {
       }
     })
 
-    it('knows the accounts of people, and disconnects them', async () => {
+    it('knows the accounts of people, disconnects and connects them', async () => {
       const { identitiesOf, disconnect } = directory()
       const person = await newPerson()
       const account = await newAccount()
@@ -66,6 +66,8 @@ if (url !== undefined) {
       expect(await identitiesOf(person.id)).to.deep.equal([google])
       await disconnect(person.id, 'google')
       expect(await identitiesOf(person.id)).to.deep.equal([])
+      await directory().connect(person.id, google)
+      expect(await identitiesOf(person.id)).to.deep.equal([google])
     })
 
     it('knows who has a password, and takes somebody unknown for one who has', async () => {

@@ -1,15 +1,18 @@
 import { TwoFactorError } from '../../errors.js'
+import type { Accounts } from '../../ports/accounts.js'
 import type { Caller } from '../context.js'
 import { auditEvent, outboxMessage } from '../record.js'
 import { accountsIn } from '../single-sign-on/accounts-in.js'
 import { type AccountChangePorts, connectedAt, noSuchAccount, providerName } from './connect-account.js'
+import { opens } from './opens.js'
 
 /**
  * Disconnects the caller's account at a provider in Keycloak, forgets it, and has every session judged anew that came by
  * it. The person is mailed.
  *
  * Throws `ERR_2FA_NOT_FOUND` where there is none, `ERR_2FA_CONFLICT` where it is the last way to sign in: Keycloak itself
- * would take that away.
+ * would take that away. So it does where two accounts are disconnected at the same moment, each of which sees the other
+ * one: whoever finds no way left afterwards connects theirs again.
  */
 export function disconnectAccount(ports: AccountChangePorts) {
   return async (caller: Caller, provider: string): Promise<void> => {
@@ -17,17 +20,26 @@ export function disconnectAccount(ports: AccountChangePorts) {
     const identity = await connectedAt(ports, caller, provider)
     const accounts = accountsIn(ports.directory)
     if (identity === null || accounts === null) throw noSuchAccount()
-    const others = (await accounts.identitiesOf(login.userId)).filter((one) => one.provider !== provider)
-    if (others.length === 0 && !(await accounts.hasPassword(login.userId))) throw lastWayIn()
+    if (!(await hasWayIn(accounts, login.userId, provider))) throw lastWayIn()
     const name = await providerName(ports, provider)
     await ports.store.register(subject, login.locale)
     await accounts.disconnect(login.userId, provider)
+    if (!(await hasWayIn(accounts, login.userId, provider))) {
+      await accounts.connect(login.userId, identity)
+      throw lastWayIn()
+    }
     const now = ports.clock.at(await ports.store.databaseTime())
     await ports.store.forgetIdentity(subject.key, ports.identities.identity(subject.key, identity), {
       audit: [auditEvent(ports.random, caller, 'account-disconnected', now, { provider })],
       messages: [await outboxMessage(ports, caller, { kind: 'account-disconnected', at: now, provider: name })],
     })
   }
+}
+
+/** Whether the person can sign in without this provider. */
+async function hasWayIn(accounts: Accounts, userId: string, without: string): Promise<boolean> {
+  const others = (await accounts.identitiesOf(userId)).filter(({ provider }) => provider !== without)
+  return (await opens(accounts, others)).length > 0 || (await accounts.hasPassword(userId))
 }
 
 function lastWayIn(): TwoFactorError {

@@ -8,6 +8,7 @@ import type { Identities } from '../../ports/crypto.js'
 import type { Directory } from '../../ports/directory.js'
 import type { Store } from '../../ports/store.js'
 import { accountsIn } from '../single-sign-on/accounts-in.js'
+import { opens } from './opens.js'
 
 /** An account at an identity provider with which a person can sign in. */
 export interface LinkedAccount {
@@ -61,6 +62,7 @@ export function listAccounts(ports: AccountPorts) {
       ports.directory.person(userId),
       accounts.hasPassword(userId),
     ])
+    const canDisconnect = hasPassword || (await opens(accounts, connected)).length > 1
     const verifiedAddress = person?.emailVerified ? person.email : null
     const listed = connected.map(async (identity: FederatedIdentity): Promise<LinkedAccount> => {
       const { provider: alias, userName } = identity
@@ -70,7 +72,7 @@ export function listAccounts(ports: AccountPorts) {
       const state = accountState({ tenants, provider, identity, trust, hasPassword, verifiedAddress })
       return { provider: alias, name: provider?.name ?? alias, userName, state }
     })
-    return { accounts: await Promise.all(listed), offered, canDisconnect: connected.length > 1 || hasPassword }
+    return { accounts: await Promise.all(listed), offered, canDisconnect }
   }
 }
 

@@ -12,6 +12,7 @@ const MOST_PROVIDERS = 100
 const PEOPLE_AT_ONCE = 1_000
 
 const PROVIDERS = { what: 'identity providers', role: 'view-identity-providers' }
+const CHANGED_ACCOUNTS = { what: 'the accounts of people', role: 'manage-users' }
 const ACCOUNTS = { what: 'the accounts of people', role: 'view-users' }
 
 /** Identity providers and what a sign-in through them rests on. */
@@ -90,9 +91,17 @@ export function accounts({ ask }: AdminApi): Accounts {
         },
         () => true,
       ),
+    connect: (userId, { provider, providerUserId, userName }) =>
+      ask(CHANGED_ACCOUNTS, async (client) => {
+        await client.users.addToFederatedIdentity({
+          id: userId,
+          federatedIdentityId: provider,
+          federatedIdentity: { identityProvider: provider, userId: providerUserId, userName },
+        })
+      }),
     disconnect: (userId, federatedIdentityId) =>
       ask(
-        { what: 'the accounts of people', role: 'manage-users' },
+        CHANGED_ACCOUNTS,
         async (client) => {
           await client.users.delFromFederatedIdentity({ id: userId, federatedIdentityId })
         },
