@@ -127,6 +127,39 @@ describe('rotating keys', () => {
     expect((await rotateKeys(withKeys(given, NEW, OLD))()).resealed).to.equal(12)
   })
 
+  it('writes nothing with a first key that has the id of the one in use and other bytes', async () => {
+    const given = withKeys(ports(), OLD)
+    await enrol(given, callerOf(given, { userId: 'ann' }))
+    const inUse = withKeys(given, NEW, OLD)
+    const secret = await enrol(inUse, callerOf(inUse, { userId: 'bea' }))
+    const mistyped = withKeys(given, { id: 'new', key: randomBytes(32) }, OLD)
+    for (const work of [rotateKeys(mistyped)(), removeKey(mistyped)('old', { drop: () => true })]) {
+      expect(await rejection(work)).to.include({ code: 'ERR_2FA_CONFIGURATION' })
+    }
+    expect((await reportKeys(inUse)()).map(({ role, sealed }) => [role, sealed])).to.deep.equal([
+      ['seals', 12],
+      ['opens', 12],
+    ])
+    inUse.store.time = NOON + 60_000
+    const bea = callerOf(inUse, { userId: 'bea' })
+    expect((await verifyCode(inUse)(bea, codeOf(inUse, secret))).verdict.outcome).to.equal('accepted')
+  })
+
+  it('names a key that has the right id and other bytes, and takes no damaged text for one', async () => {
+    const given = withKeys(ports(), OLD)
+    const ann = callerOf(given, { userId: 'ann' })
+    await enrol(given, ann)
+    const mistyped = withKeys(given, NEW, { id: 'old', key: randomBytes(32) })
+    const { unreadable, keys } = await rotateKeys(mistyped)()
+    expect([unreadable, keys.map(({ role }) => role)]).to.deep.equal([12, ['seals', 'wrong']])
+    expect((await rejection(removeKey(mistyped)('old'))).message).to.contain('nobody can open without it')
+
+    const [code] = await given.store.backupCodes(ann.subject.key)
+    const damaged = { id: code?.id ?? '', from: code?.sealedCode ?? '', to: `${code?.sealedCode?.slice(0, -4)}AAAA` }
+    await given.store.reseal('backup-code', [damaged])
+    expect((await rotateKeys(given)()).resealed).to.equal(0)
+  })
+
   it('tells how far it is, a batch at a time', async () => {
     const given = withKeys(ports(), OLD)
     await enrol(given, callerOf(given))

@@ -13,6 +13,7 @@ import { judgePolicies } from '../../src/domain/installation/judge-policies.js'
 import { judgeProviders, noteOfProvider } from '../../src/domain/installation/judge-providers.js'
 import { judgeToken } from '../../src/domain/installation/judge-token.js'
 import { judgeVersion } from '../../src/domain/installation/judge-version.js'
+import type { KeyUse } from '../../src/domain/keys/key-use.js'
 import type { ComparedSetting } from '../../src/domain/policy-sync/compare-settings.js'
 
 const levels = (findings: readonly Finding[]) => findings.map(({ level }) => level)
@@ -78,13 +79,14 @@ describe('doctor', () => {
     expect(levels(judgeToken('portal', { impersonator: 'x' }))).to.deep.equal(['error', 'error'])
   })
 
-  it('wants keys that are missing back, and old ones used up', () => {
-    const key = (role: 'seals' | 'opens' | 'missing', sealed: number, backupCodes = 0) =>
+  it('wants keys that are missing or mistyped back, and old ones used up', () => {
+    const key = (role: KeyUse['role'], sealed: number, backupCodes = 0) =>
       levels(judgeKeys([{ id: 'k', role, sealed, backupCodes, people: 0 }]))
     expect(key('seals', 9, 9)).to.deep.equal([])
     expect(key('opens', 0, 9)).to.deep.equal([])
     expect(key('opens', 1)).to.deep.equal(['warning'])
     expect(key('missing', 0, 1)).to.deep.equal(['error'])
+    expect(key('wrong', 1)).to.deep.equal(['error'])
   })
 
   describe('at a running application', () => {

@@ -57,19 +57,15 @@ export function removeKey(ports: DropPorts) {
   }
 }
 
-/** Where the key is there, a process seals with it; where it is not, nobody can put it under another one. */
+/** Where the key is there, a process seals with it; where it is not, or is another one, nobody can put it under the first. */
 function stillSealed({ id, role, sealed }: KeyUse): TwoFactorError {
-  return role === 'missing'
-    ? conflict(
-        id,
-        `has sealed ${sealed} texts that nobody can open without it`,
-        'Put it back into option "secretKeys".',
-      )
-    : conflict(
-        id,
-        `has sealed ${sealed} texts that are not under the first key yet`,
-        'Put another key in front of it in every process, and run this again.',
-      )
+  if (role === 'missing' || role === 'wrong') {
+    const cure =
+      role === 'missing' ? 'Put it back into option "secretKeys".' : 'Give it the key in "secretKeys" that it had then.'
+    return conflict(id, `has sealed ${sealed} texts that nobody can open without it`, cure)
+  }
+  const cure = 'Put another key in front of it in every process, and run this again.'
+  return conflict(id, `has sealed ${sealed} texts that are not under the first key yet`, cure)
 }
 
 function conflict(keyId: string, what: string, cure: string): TwoFactorError {

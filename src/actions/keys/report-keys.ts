@@ -1,7 +1,8 @@
 import { count, type KeyCounts, type KeyUse, keyUses } from '../../domain/keys/key-use.js'
 import type { KeyIds, Sealer } from '../../ports/crypto.js'
-import type { KeyStore } from '../../ports/key-store.js'
+import type { KeyStore, SealedText } from '../../ports/key-store.js'
 import { type KeyWork, PAGE, SEALED_KINDS, sealedPages } from './key-work.js'
+import { openSealed } from './open-sealed.js'
 
 /** What reporting needs. */
 export interface ReportPorts {
@@ -10,14 +11,24 @@ export interface ReportPorts {
   readonly keys: KeyIds
 }
 
-/** Tells of every key what it still holds: by reading everything that is sealed, page by page. */
+/**
+ * Tells of every key what it still holds: by reading everything that is sealed, page by page. Of each page one text a key
+ * is opened, because a key's id says nothing of its bytes.
+ */
 export function reportKeys({ store, sealer, keys }: ReportPorts) {
   return async ({ onProgress, signal }: KeyWork = {}): Promise<readonly KeyUse[]> => {
     let counts: KeyCounts = new Map()
+    const wrong = new Set<string>()
     for (const kind of SEALED_KINDS) {
       let read = 0
       for await (const page of sealedPages(store, kind, signal)) {
-        for (const { sealed } of page) counts = count(counts, sealer.keyIdOf(sealed) ?? '?', { sealed: 1 })
+        const tried = new Map<string, SealedText>()
+        for (const text of page) {
+          const id = sealer.keyIdOf(text.sealed) ?? '?'
+          counts = count(counts, id, { sealed: 1 })
+          if (keys.ids.includes(id)) tried.set(id, text)
+        }
+        for (const [id, text] of tried) if ((await openSealed(sealer, kind, text)) === null) wrong.add(id)
         read += page.length
         onProgress?.({ step: 'count', kind, read, written: 0 })
       }
@@ -28,7 +39,7 @@ export function reportKeys({ store, sealer, keys }: ReportPorts) {
         counts = count(counts, id, { backupCodes, people: owners.length })
       }
     }
-    return keyUses(keys, counts)
+    return keyUses(keys, counts, wrong)
   }
 }
 

@@ -55,14 +55,14 @@ function answer(rotation: KeyRotation & KeysReport, more: readonly string[]): An
   return {
     json: rotation,
     text: [`${resealed} texts were put under the first key.`, ...lost(unreadable), ...more, '', ...table(rotation)],
-    exitCode: unreadable > 0 ? 1 : 0,
+    exitCode: unreadable > 0 || rotation.keys.some(({ role }) => role === 'wrong') ? 1 : 0,
   }
 }
 
 const lost = (unreadable: number) =>
   unreadable > 0
     ? [
-        `${unreadable} texts can be opened by none of secretKeys. Put the keys marked "missing" back, then run this again.`,
+        `${unreadable} texts can be opened by none of secretKeys. Put the keys marked "missing" back, and give those marked "wrong" the key they had, then run this again.`,
       ]
     : []
 

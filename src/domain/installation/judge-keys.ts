@@ -4,6 +4,10 @@ import { error, type Finding, warning } from './finding.js'
 /** Judges what each key of option `secretKeys` still holds. */
 export function judgeKeys(keys: readonly KeyUse[]): Finding[] {
   return keys.flatMap(({ id, role, sealed, backupCodes }) => {
+    if (role === 'wrong') {
+      const cure = 'Give it the same key here as in the application, and as at the time when it sealed.'
+      return [error(`The key "${id}" of option "secretKeys" does not open what is sealed with it.`, cure)]
+    }
     if (role === 'seals' || sealed + backupCodes === 0) return []
     const holds = `${sealed} sealed texts and ${backupCodes} backup codes`
     if (role === 'missing') {

@@ -1,8 +1,11 @@
 /** What one key still holds. */
 export interface KeyUse {
   readonly id: string
-  /** `seals`: the first one; `opens`: another one of `secretKeys`; `missing`: not among them, so nobody can open what it sealed. */
-  readonly role: 'seals' | 'opens' | 'missing'
+  /**
+   * `seals`: the first one; `opens`: another one of `secretKeys`; `wrong`: one of them that does not open what was sealed
+   * with it; `missing`: not among them, so nobody can open what it sealed.
+   */
+  readonly role: 'seals' | 'opens' | 'wrong' | 'missing'
   /** How many sealed texts only this key opens. */
   readonly sealed: number
   /** How many unused backup codes only this key finds. */
@@ -17,10 +20,15 @@ export type KeyCounts = ReadonlyMap<string, Omit<KeyUse, 'id' | 'role'>>
 const NOTHING = { sealed: 0, backupCodes: 0, people: 0 }
 
 /** Every key of the options, in their order, and after them those that are missing and yet needed. */
-export function keyUses({ first, ids }: { first: string; ids: readonly string[] }, counts: KeyCounts): KeyUse[] {
+export function keyUses(
+  { first, ids }: { first: string; ids: readonly string[] },
+  counts: KeyCounts,
+  wrong: ReadonlySet<string> = new Set(),
+): KeyUse[] {
+  const roleOf = (id: string) => (wrong.has(id) ? 'wrong' : id === first ? 'seals' : 'opens')
   const missing = [...counts.keys()].filter((id) => !ids.includes(id)).sort()
   const uses = [
-    ...ids.map((id): KeyUse => ({ id, role: id === first ? 'seals' : 'opens', ...(counts.get(id) ?? NOTHING) })),
+    ...ids.map((id): KeyUse => ({ id, role: roleOf(id), ...(counts.get(id) ?? NOTHING) })),
     ...missing.map((id): KeyUse => ({ id, role: 'missing', ...(counts.get(id) ?? NOTHING) })),
   ]
   return uses.filter((use) => use.role !== 'missing' || isNeeded(use))
