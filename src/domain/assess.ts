@@ -157,7 +157,13 @@ function isFromBeforePolicy({ login, revokedAt, policy: { requiredSince } }: Sit
   return login.signedInAt + MARGIN_MS <= requiredSince && (revokedAt === null || login.signedInAt > revokedAt)
 }
 
-/** The login is older than the second factor, and newer than the last time that something was taken away. */
-function isFromBefore({ login, revokedAt }: Situation, enrolment: Enrolment): boolean {
+/**
+ * The login is older than the second factor, and newer than the last time that something was taken away. Where a second
+ * factor is required, it must have been let through without one too: a thief with the password who was stopped at the
+ * set-up must not pass once the person has set up their own.
+ */
+function isFromBefore(situation: Situation, enrolment: Enrolment): boolean {
+  const { login, revokedAt, policy } = situation
+  if (policy.requirement === 'required' && !isFromBeforePolicy(situation)) return false
   return login.signedInAt + MARGIN_MS <= enrolment.activeSince && (revokedAt === null || login.signedInAt > revokedAt)
 }

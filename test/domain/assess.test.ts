@@ -58,7 +58,11 @@ const TABLE = `
   — Signed in before the second factor was set up: asked from the next login on —
   1h                 | optional              | 30m      | no      | no          | as policy      | allow     | enrolled, signed-in-before-enrolment
   1h                 | off                   | 30m      | no      | no          | as policy      | allow     | enrolled, signed-in-before-enrolment
-  1h                 | required              | 30m      | no      | no          | as policy      | allow     | enrolled, signed-in-before-enrolment
+  1h                 | required              | 30m      | no      | no          | as policy      | challenge | enrolled
+  1h                 | required since 2h     | 30m      | no      | no          | as policy      | challenge | enrolled
+  1h                 | required since 40m    | 30m      | no      | no          | as policy      | allow     | enrolled, signed-in-before-enrolment
+  1h                 | required since 40m    | 30m      | 50m     | no          | as policy      | challenge | enrolled
+  1h                 | required, put off     | 30m      | no      | no          | as policy      | challenge | enrolled
   1h                 | optional              | 1h 1ms   | no      | no          | as policy      | challenge | enrolled
   1h                 | optional              | 59m      | no      | no          | as policy      | allow     | enrolled, signed-in-before-enrolment
   same time          | optional              | 1h       | no      | no          | as policy      | challenge | enrolled
