@@ -9,8 +9,17 @@ export interface HelpContact {
 export function helpContactOf(contact: string): HelpContact {
   const text = contact.trim()
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url?.protocol === 'mailto:') return { text: decodeURIComponent(url.pathname), link: url.href }
+  if (url?.protocol === 'mailto:') return { text: decoded(url.pathname), link: url.href }
   if (url?.protocol === 'https:')
     return { text: `${url.host}${url.pathname === '/' ? '' : url.pathname}`, link: url.href }
   return { text, link: null }
+}
+
+/** As it is where it is not well encoded, such as `100%@acme.example`: a contact must never stop a page. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
