@@ -10,7 +10,9 @@ import { type Portal, startPortal } from './portal.js'
 const JSON_ONLY = { accept: 'application/json' }
 
 const fields = (rest: Record<string, unknown> = {}) => ({
-  ...{ requirement: 'optional', appliesTo: 'everyone', methods: ['totp', 'email'], trustedDays: '90', version: '0' },
+  ...{ requirement: 'optional', appliesTo: 'everyone', from: '', takesEffect: 'next-login', methods: ['totp', 'email'] },
+  ...{ smsFallback: 'email', ssoBypass: 'organization', ssoProviders: '', trustedDays: '90', graceDays: '0' },
+  ...{ graceLogins: '0', readable: 'until-saved', acr: '', amr: '', helpContact: '', version: '0' },
   ...rest,
 })
 
@@ -117,6 +119,17 @@ describe('the pages of a tenant’s policy', () => {
     expect((await tess.post(path('acme'), fields() as never)).status).to.equal(403)
     for (const extra of [{ tenantId: 'birch' }, { role: 'operator' }, { ssoBypass2: 'all' }, { verified: '1' }]) {
       expect((await post(tess, 'acme', '', fields(extra))).status, JSON.stringify(extra)).to.equal(422)
+    }
+    expect(await changes()).to.deep.equal([])
+  })
+
+  it('change nothing that nobody has named: a field that is left out is refused', async () => {
+    const tess = await verified('tess')
+    for (const name of Object.keys(fields()).filter((each) => each !== 'methods')) {
+      const { [name]: _left, ...rest } = fields() as Record<string, unknown>
+      const refused = await post(tess, 'acme', '', rest, JSON_ONLY)
+      expect([refused.status, refused.json.code], name).to.deep.equal([400, 'ERR_2FA_MALFORMED'])
+      expect(refused.json.detail).to.contain(name)
     }
     expect(await changes()).to.deep.equal([])
   })

@@ -67,23 +67,29 @@ const WHOLE = 'must be a whole number'
 const MAY_BE_EMPTY = 'Empty: no limit'
 const whole = z.union([z.int(WHOLE), text(6)], WHOLE)
 
-/** A policy as a form sends it; lists as several values, or as lines of a text. */
+/**
+ * A policy as a form sends it; lists as several values, or as lines of a text. The whole policy: what is left out would
+ * change without anybody having said so.
+ */
 export const policyFields = z.object({
   requirement: text(32),
-  appliesTo: text(32).default('everyone'),
-  from: text(32).default('').describe('A date, such as 2027-03-01. Empty: at once'),
-  takesEffect: text(32).default('next-login'),
-  methods: z.union([z.array(text(32)), text(32)], 'must be a list of methods').default([]),
-  smsFallback: text(32).default('email'),
-  ssoBypass: text(32).default('organization'),
-  ssoProviders: text(8_000).default('').describe('A line for each provider: `google = bypass` or `google = enforce`'),
-  trustedDays: whole.default(90),
-  graceDays: whole.default('').describe(MAY_BE_EMPTY),
-  graceLogins: whole.default('').describe(MAY_BE_EMPTY),
-  readable: text(32).default('until-saved'),
-  acr: text(8_000).default('').describe('A line for each value'),
-  amr: text(8_000).default('').describe('A line for each value'),
-  helpContact: text(400).default(''),
+  appliesTo: text(32),
+  from: text(32).describe('A date, such as 2027-03-01. Empty: at once'),
+  takesEffect: text(32),
+  methods: z
+    .union([z.array(text(32)), text(32)], 'must be a list of methods')
+    .default([])
+    .describe('A form in which none is chosen sends none, and is told to choose one'),
+  smsFallback: text(32),
+  ssoBypass: text(32),
+  ssoProviders: text(8_000).describe('A line for each provider: `google = bypass` or `google = enforce`'),
+  trustedDays: whole,
+  graceDays: whole.describe(MAY_BE_EMPTY),
+  graceLogins: whole.describe(MAY_BE_EMPTY),
+  readable: text(32),
+  acr: text(8_000).describe('A line for each value'),
+  amr: text(8_000).describe('A line for each value'),
+  helpContact: text(400),
   version: z.coerce.number(WHOLE).int(WHOLE).min(0, WHOLE).describe('Of the policy that was looked at'),
   confirmed: z
     .union([z.int(WHOLE), text(12)], WHOLE)
