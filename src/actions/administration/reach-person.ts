@@ -1,4 +1,4 @@
-import { type Reach, reachOf, type Standing } from '../../domain/administration/authority.js'
+import { administersTenant, type Reach, reachOf, type Standing } from '../../domain/administration/authority.js'
 import type { Subject } from '../../domain/sign-in/login.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { Person } from '../../ports/directory.js'
@@ -13,6 +13,8 @@ export interface ReachedPerson {
   readonly reach: Exclude<Reach, { reach: 'none' }>
   /** The person's tenants that the administrator may know of. */
   readonly tenants: readonly Tenant[]
+  /** Whether the administrator may know of what concerns a tenant, by its id. */
+  readonly mayKnow: (tenantId: string) => boolean
 }
 
 /**
@@ -35,8 +37,9 @@ export function reachPerson(ports: StandingPorts & Parameters<typeof refuse>[0])
     }
     const of = { issuer: caller.login.issuer, userId }
     const person = await directory.person(userId)
-    const { operator, tenants } = administrator.authority
-    const isTheirs = ({ id }: Tenant) => operator || tenants.includes(id)
+    const { operator } = administrator.authority
+    const mayKnow = (tenantId: string) => administersTenant(administrator.authority, tenantId)
+    const isTheirs = ({ id }: Tenant) => mayKnow(id)
     const memberOf = await directory.tenantsOf(userId, { fresh: act })
     // Nothing more is asked about whoever is outside, so that they cannot be told from nobody by the time it takes.
     const outside = person === null || (!operator && !memberOf.some(isTheirs))
@@ -45,6 +48,6 @@ export function reachPerson(ports: StandingPorts & Parameters<typeof refuse>[0])
       throw await refuse(ports)(caller, reach.reach === 'none' ? reach.because : 'outside', at)
     }
     if (act && reach.reach === 'look') throw await refuse(ports)(caller, reach.because, at)
-    return { person, subject: identities.subject(of), reach, tenants: memberOf.filter(isTheirs) }
+    return { person, subject: identities.subject(of), reach, tenants: memberOf.filter(isTheirs), mayKnow }
   }
 }

@@ -2,10 +2,9 @@ import type { AuditEvent } from '../../domain/administration/audit-event.js'
 import { isBypassCodeAlive } from '../../domain/administration/bypass-code.js'
 import { type Diagnosis, diagnose } from '../../domain/administration/diagnosis.js'
 import type { Method } from '../../domain/enrolment/enrolment.js'
-import type { Subject } from '../../domain/sign-in/login.js'
 import type { Clock } from '../../ports/clock.js'
-import type { Person } from '../../ports/directory.js'
 import type { Store } from '../../ports/store.js'
+import type { ReachedPerson } from './reach-person.js'
 
 const SHOWN = 20
 
@@ -29,9 +28,14 @@ export interface SecondFactor {
   readonly events: readonly AuditEvent[]
 }
 
-/** Shows the second factor of a person, with what is wrong about it. */
+/** Shows the second factor of a person, with what is wrong about it; of other tenants' affairs only what concerns the person. */
 export function showSecondFactor({ store, clock }: { store: Store; clock: Clock }) {
-  return async ({ enabled }: Person, { key }: Subject): Promise<SecondFactor> => {
+  return async ({
+    person,
+    subject,
+    mayKnow,
+  }: Pick<ReachedPerson, 'person' | 'subject' | 'mayKnow'>): Promise<SecondFactor> => {
+    const { key } = subject
     const [state, backupCodes, bypassCode, overviews, events, log] = await Promise.all([
       store.load(key, ''),
       store.backupCodes(key),
@@ -44,7 +48,7 @@ export function showSecondFactor({ store, clock }: { store: Store; clock: Clock 
     const { enrolment, attempts } = state
     const backupCodesLeft = backupCodes.filter(({ usedAt }) => usedAt === null).length
     return {
-      diagnosis: diagnose({ accountEnabled: enabled, enrolment, attempts, backupCodesLeft, bypassCode, now }),
+      diagnosis: diagnose({ accountEnabled: person.enabled, enrolment, attempts, backupCodesLeft, bypassCode, now }),
       enrolment: enrolment && {
         method: enrolment.method,
         activeSince: enrolment.activeSince,
@@ -55,7 +59,14 @@ export function showSecondFactor({ store, clock }: { store: Store; clock: Clock 
       lastUsedAt: overviews[0]?.lastUsedAt ?? null,
       bypassCodeUntil: bypassCode !== null && isBypassCodeAlive(bypassCode, now) ? bypassCode.endsAt : null,
       decisions: log.map(({ event }) => event),
-      events,
+      events: events.flatMap((event) => ofTenants(event, mayKnow)),
     }
   }
+}
+
+/** A person may administer another tenant, or have lost something there: how it is run is nobody's business here. */
+function ofTenants(event: AuditEvent, mayKnow: (tenantId: string) => boolean): readonly AuditEvent[] {
+  const { tenant, ...details } = event.details
+  if (typeof tenant !== 'string' || mayKnow(tenant)) return [event]
+  return event.kind === 'policy-changed' ? [] : [{ ...event, details }]
 }

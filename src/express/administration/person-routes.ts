@@ -28,7 +28,7 @@ export interface PersonActions extends AdministeringActions {
     userId: string,
     options: { readonly act: boolean },
   ) => Promise<ReachedPerson>
-  readonly showSecondFactor: (person: Person, subject: Subject) => Promise<SecondFactor>
+  readonly showSecondFactor: (reached: ReachedPerson) => Promise<SecondFactor>
   readonly explainLogin: (person: Person, subject: Subject, supposed: SupposedLogin) => Promise<Explanation>
   readonly accountsOf: (subject: Subject) => Promise<LinkedAccounts>
   readonly approveAccount: (
@@ -56,7 +56,7 @@ export function personRoutes(surroundings: Surroundings, actions: PersonActions)
   const show = async (reached: ReachedPerson, issued: IssuedBypassCode | null, req: Request, res: Response) => {
     const { person, subject, reach, tenants } = reached
     const [{ hasWrongAnswers, ...secondFactor }, devices, { accounts }] = await Promise.all([
-      actions.showSecondFactor(person, subject),
+      actions.showSecondFactor(reached),
       actions.devicesOf(subject),
       actions.accountsOf(subject),
     ])
