@@ -25,7 +25,10 @@ export interface Page {
   readonly search?: string
 }
 
-/** How old an answer may be: read anew with `fresh`, otherwise up to a minute old. */
+/**
+ * How old an answer may be: read anew with `fresh`, otherwise up to a minute old. What is read anew is kept only in place
+ * of what was kept before.
+ */
 export interface Freshness {
   readonly fresh?: boolean
 }
@@ -34,8 +37,8 @@ export interface Freshness {
 export interface Directory {
   /** The person, or null where the realm does not have them. */
   person(userId: string): Promise<Person | null>
-  /** The enabled tenants of a person; none for somebody whom the realm does not have. One call. */
-  tenantsOf(userId: string, freshness?: Freshness): Promise<readonly Tenant[]>
+  /** The tenants of a person, with `disabled` those that are disabled too; none for somebody whom the realm does not have. One call. */
+  tenantsOf(userId: string, which?: Freshness & { readonly disabled?: boolean }): Promise<readonly Tenant[]>
   /** What the person holds, as far as needed; each need is one call. */
   rolesOf(userId: string, needs: RoleNeeds, freshness?: Freshness): Promise<Roles>
   /** The tenants of the realm by name, disabled ones included; never kept. */

@@ -37,9 +37,9 @@ export function testDirectory(
   const people = () => content.people ?? []
   return {
     person: async (userId) => people().find((person) => person.userId === userId) ?? null,
-    tenantsOf: async (userId) =>
+    tenantsOf: async (userId, { disabled = false } = {}) =>
       tenants()
-        .filter(({ enabled, members }) => enabled && members.includes(userId))
+        .filter(({ enabled, members }) => (enabled || disabled) && members.includes(userId))
         .map(plain),
     rolesOf: async (userId) => ({ realmRoles: [], clientRoles: {}, groups: {}, ...content.roles?.[userId] }),
     identityProvider: async (alias) => content.identityProviders?.find((provider) => provider.alias === alias) ?? null,

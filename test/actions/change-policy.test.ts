@@ -62,6 +62,43 @@ describe('a change of policy', () => {
     ])
   })
 
+  it('that moves a date away and back reminds nobody twice', async () => {
+    const on = (from: string) => samplePolicy({ requirement: 'required', from })
+    await change(on('2040-03-01'), 0)
+    await change(on('2040-04-01'), 1)
+    await change(on('2040-03-01'), 2)
+    const open = (await given.store.policyJobs('acme')).filter(({ kind }) => kind === 'remind')
+    expect(open.map(({ from, daysBefore }) => `${from} ${daysBefore}`).sort()).to.deep.equal(
+      ['2040-03-01', '2040-04-01'].flatMap((from) => [1, 14, 7].map((days) => `${from} ${days}`)),
+    )
+  })
+
+  it('that requires it sooner, or closes single sign-on, tells those who have to set up', async () => {
+    await change(samplePolicy({ requirement: 'required', from: '2040-03-01' }), 0)
+    await change(REQUIRED, 1)
+    await change(samplePolicy({ requirement: 'required', sso: { bypass: 'none', providers: {} } }), 2)
+    const announced = (await given.store.policyJobs('acme')).filter(({ kind }) => kind === 'announce')
+    expect(announced.map(({ before }) => before.requirement)).to.deep.equal(['off', 'optional', 'optional'])
+  })
+
+  it('is a new requirement only where somebody is asked anew', async () => {
+    await change(REQUIRED, 0)
+    const since = (await current()).stricterAt
+    given.store.time = since + 60_000
+    for (const [index, harmless] of [
+      { helpContact: 'extension 4711' },
+      { trustedDevices: { days: 30 } },
+      { methods: ['totp' as const] },
+      { smsFallback: 'none' as const },
+      { sso: { bypass: 'all' as const, providers: {} } },
+    ].entries()) {
+      await change(samplePolicy({ requirement: 'required', ...harmless }), index + 1)
+      if (index < 4) expect((await current()).stricterAt, JSON.stringify(harmless)).to.equal(since)
+    }
+    await change(samplePolicy({ requirement: 'required', sso: { bypass: 'none', providers: {} } }), 6)
+    expect((await current()).stricterAt).to.equal(given.store.time)
+  })
+
   it('of what somebody else has changed meanwhile is refused, and theirs stays', async () => {
     await change(OPTIONAL, 0)
     expect(await refused(REQUIRED, 0)).to.match(/^ERR_2FA_CONFLICT Somebody else/)

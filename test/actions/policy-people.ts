@@ -35,8 +35,15 @@ export function sampleTenant(id: string, members: readonly string[]): Tenant & {
   return { id, alias: id, name: id.toUpperCase(), enabled: true, attributes: {}, members }
 }
 
+/** Where no date matters but today's. */
+export const TOKYO = { timeZone: 'Asia/Tokyo' }
+
 /** Nobody is an administrator, comes by single sign-on, or belongs to another tenant that uses a second factor. */
-export const NOBODY_SPECIAL: Pick<MemberPorts, 'subjectAdministrators' | 'usesSecondFactor' | 'singleSignOn'> = {
+export const NOBODY_SPECIAL: Pick<
+  MemberPorts,
+  'rules' | 'subjectAdministrators' | 'usesSecondFactor' | 'singleSignOn'
+> = {
+  rules: { operators: NOBODY, tenantAdministrators: NOBODY },
   subjectAdministrators: NOBODY,
   usesSecondFactor: async () => false,
   singleSignOn: async () => () => false,

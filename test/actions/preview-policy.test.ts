@@ -3,7 +3,7 @@ import { previewPolicy } from '../../src/actions/tenant-policy/preview-policy.js
 import { NO_EFFECTS } from '../../src/domain/tenant-policy/member-effect.js'
 import { testDirectory } from '../../src/testing/test-directory.js'
 import { callerOf, enrol, type Ports, ports } from './people.js'
-import { NOBODY_SPECIAL, samplePerson, samplePolicy, sampleTenant } from './policy-people.js'
+import { NOBODY_SPECIAL, samplePerson, samplePolicy, sampleTenant, TOKYO } from './policy-people.js'
 
 const ISSUER = 'https://keycloak.example/realms/acme'
 const OFF = samplePolicy({ requirement: 'off' })
@@ -14,14 +14,19 @@ const ADMINISTRATORS = samplePolicy({ requirement: 'required', appliesTo: 'admin
 describe('the effects of a policy before it is changed', () => {
   let given: Ports
   let calls: string[]
+  let birchEnabled: boolean
   const of = { issuer: ISSUER, tenantId: 'acme' }
+
+  beforeEach(() => {
+    birchEnabled = true
+  })
 
   async function acme(people: string[], enrolled: string[]) {
     given = ports()
     const content = {
       people: people.map((userId) => samplePerson(userId, userId === 'nomail' ? { emailVerified: false } : {})),
-      tenants: [sampleTenant('acme', people), sampleTenant('birch', ['ann'])],
-      roles: { tess: { realmRoles: ['manager'] } },
+      tenants: [sampleTenant('acme', people), { ...sampleTenant('birch', ['ann']), enabled: birchEnabled }],
+      roles: { tess: { realmRoles: ['manager'] }, opal: { realmRoles: ['operator'] }, bob: { realmRoles: ['boss'] } },
     }
     for (const userId of enrolled) await enrol(given, callerOf(given, { issuer: ISSUER, userId }))
     calls = []
@@ -38,10 +43,18 @@ describe('the effects of a policy before it is changed', () => {
     return {
       ...given,
       ...NOBODY_SPECIAL,
+      ...TOKYO,
+      rules: {
+        operators: { realmRoles: ['operator'], clientRoles: {}, organizationGroups: [] },
+        tenantAdministrators: { realmRoles: ['boss'], clientRoles: {}, organizationGroups: [] },
+      },
       directory: counted,
       usesSecondFactor: async (_issuer: string, tenant: string) => tenant === 'birch',
       subjectAdministrators: { realmRoles: ['manager'], clientRoles: {}, organizationGroups: [] },
-      singleSignOn: async () => (userId: string) => userId === 'sam',
+      singleSignOn:
+        async (_tenant: string, { bypass }: { bypass: string }) =>
+        (userId: string) =>
+          userId === 'sam' && bypass !== 'none',
     }
   }
 
@@ -59,6 +72,36 @@ describe('the effects of a policy before it is changed', () => {
   it('count who loses settings, but nobody who belongs to another tenant that uses it', async () => {
     const preview = previewPolicy(await acme(['ann', 'bea', 'tess'], ['ann', 'bea', 'tess']))
     expect((await preview(of, REQUIRED, OFF)).counts).to.deep.equal({ ...NO_EFFECTS, losesSettings: 2 })
+  })
+
+  it('count nobody who administers, whose pages ask for it whatever the policy', async () => {
+    const preview = previewPolicy(await acme(['bea', 'opal', 'bob'], ['bea', 'opal', 'bob']))
+    expect((await preview(of, REQUIRED, OFF)).counts.losesSettings).to.equal(1)
+  })
+
+  it('count nobody whose other tenant is only disabled', async () => {
+    birchEnabled = false
+    const preview = previewPolicy(await acme(['ann', 'bea'], ['ann', 'bea']))
+    expect((await preview(of, REQUIRED, OFF)).counts.losesSettings).to.equal(1)
+  })
+
+  it('count who is asked because its day was moved forward, and nobody where that day is past', async () => {
+    const preview = previewPolicy(await acme(['bea', 'sam', 'tess'], ['tess']))
+    const later = samplePolicy({ requirement: 'required', from: '2040-03-01' })
+    const sooner = samplePolicy({ requirement: 'required', from: '2040-02-01' })
+    for (const after of [REQUIRED, sooner]) {
+      expect((await preview(of, later, after)).counts).to.deep.include({ asked: 2, mustSetUp: 1, singleSignOn: 1 })
+    }
+    expect((await preview(of, sooner, later)).counts).to.deep.equal(NO_EFFECTS)
+    const past = samplePolicy({ requirement: 'required', from: '2020-03-01' })
+    expect((await preview(of, past, REQUIRED)).counts).to.deep.equal(NO_EFFECTS)
+  })
+
+  it('count who is asked because single sign-on stands in no more', async () => {
+    const preview = previewPolicy(await acme(['bea', 'sam'], []))
+    const closed = samplePolicy({ requirement: 'required', sso: { bypass: 'none', providers: {} } })
+    expect((await preview(of, REQUIRED, closed)).counts).to.deep.include({ asked: 1, mustSetUp: 1, singleSignOn: 0 })
+    expect((await preview(of, closed, REQUIRED)).counts).to.deep.equal(NO_EFFECTS)
   })
 
   it('count the others where it is narrowed to administrators', async () => {

@@ -22,9 +22,9 @@ describe('standingOf', () => {
     return standingOf({ directory, identities, rules })({ issuer: 'https://id.example', userId: 'tess' })
   }
 
-  it('knows the enabled tenants, and nothing to administer without a role', async () => {
+  it('knows every tenant, a disabled one too, and nothing to administer without a role', async () => {
     const { tenants, authority } = await standing({})
-    expect(tenants).to.deep.equal(['acme', 'birch'])
+    expect(tenants).to.deep.equal(['acme', 'birch', 'old'])
     expect(authority).to.deep.equal({ operator: false, tenants: [] })
   })
 

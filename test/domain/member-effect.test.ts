@@ -14,9 +14,11 @@ const ANN: Member = {
   administrator: false,
   enrolled: false,
   singleSignOn: false,
+  formerSingleSignOn: false,
   address: true,
   phone: false,
   elsewhere: false,
+  administers: false,
 }
 
 type Reach = { requirement: 'off' | 'optional' | 'required'; appliesTo: 'everyone' | 'administrators' }
@@ -53,6 +55,16 @@ const CASES: readonly [string, Partial<Member>, Reach, Reach, string, (readonly 
   ['off from optional too', enrolled, OPTIONAL, OFF, 'losesSettings'],
   ['off takes nothing from whoever has nothing', {}, REQUIRED, OFF, ''],
   ['off keeps what another tenant uses', { enrolled: true, elsewhere: true }, REQUIRED, OFF, ''],
+  ['off keeps what an administrator’s pages ask for', { enrolled: true, administers: true }, REQUIRED, OFF, ''],
+  [
+    'required stays required, but single sign-on no longer counts',
+    { formerSingleSignOn: true },
+    REQUIRED,
+    REQUIRED,
+    'asked mustSetUp',
+  ],
+  ['single sign-on still counts', { formerSingleSignOn: true, singleSignOn: true }, REQUIRED, REQUIRED, ''],
+  ['single sign-on no longer counts where nothing is required', { formerSingleSignOn: true }, REQUIRED, OPTIONAL, ''],
   ['narrowing to administrators takes the others’', enrolled, REQUIRED, ADMINISTRATORS, 'losesSettings'],
   ['narrowing keeps the administrators’', { ...enrolled, ...boss }, REQUIRED, ADMINISTRATORS, ''],
   ['narrowing from off covers nobody else', enrolled, OFF, ADMINISTRATORS, ''],

@@ -10,7 +10,13 @@ import { type Portal, startPortal } from './portal.js'
 const JSON_ONLY = { accept: 'application/json' }
 
 const fields = (rest: Record<string, unknown> = {}) => ({
-  ...{ requirement: 'optional', appliesTo: 'everyone', from: '', takesEffect: 'next-login', methods: ['totp', 'email'] },
+  ...{
+    requirement: 'optional',
+    appliesTo: 'everyone',
+    from: '',
+    takesEffect: 'next-login',
+    methods: ['totp', 'email'],
+  },
   ...{ smsFallback: 'email', ssoBypass: 'organization', ssoProviders: '', trustedDays: '90', graceDays: '0' },
   ...{ graceLogins: '0', readable: 'until-saved', acr: '', amr: '', helpContact: '', version: '0' },
   ...rest,
@@ -69,6 +75,7 @@ describe('the pages of a tenant’s policy', () => {
           roles: {
             opal: { realmRoles: ['operator'] },
             tess: { realmRoles: ['manager'] },
+            ann: { realmRoles: ['manager'] },
             ed: { realmRoles: ['manager'] },
           },
         }),
@@ -149,6 +156,20 @@ describe('the pages of a tenant’s policy', () => {
     expect(await changes()).to.deep.equal([])
   })
 
+  it('are no business of another tenant’s administrator, on the page of whoever changed one', async () => {
+    const ann = await verified('ann')
+    await post(ann, 'birch', '', fields({ requirement: 'required' }))
+    await post(ann, 'acme', '', fields({ requirement: 'required' }))
+    const seenBy = async (who: string) => {
+      const { events } = (await (await verified(who)).get('/two-factor/admin/people/ann', JSON_ONLY)).json
+      return (events as { kind: string; details: { tenant?: string } }[])
+        .filter(({ kind }) => kind === 'policy-changed')
+        .map(({ details }) => details.tenant)
+    }
+    expect(await seenBy('tess')).to.deep.equal(['acme'])
+    expect(await seenBy('opal')).to.have.members(['acme', 'birch'])
+  })
+
   it('say which field is wrong', async () => {
     const tess = await verified('tess')
     for (const [wrong, field] of [
@@ -199,10 +220,11 @@ describe('the pages of a tenant’s policy', () => {
     await post(tess, 'acme', '', fields())
     const off = fields({ requirement: 'off', version: '1' })
     const effects = await post(tess, 'acme', '/effects', off)
-    expect(effects.text).to.contain('Type 2 to confirm')
+    // Bea's; an administrator keeps theirs.
+    expect(effects.text).to.contain('Type 1 to confirm')
     expect((await post(tess, 'acme', '', off)).status).to.equal(409)
-    expect((await post(tess, 'acme', '', { ...off, confirmed: '3' })).status).to.equal(409)
-    expect((await post(tess, 'acme', '', { ...off, confirmed: '２' })).status).to.equal(303)
+    expect((await post(tess, 'acme', '', { ...off, confirmed: '2' })).status).to.equal(409)
+    expect((await post(tess, 'acme', '', { ...off, confirmed: '１' })).status).to.equal(303)
     expect((await view(tess, 'acme')).underWay).to.have.length(1)
   })
 })

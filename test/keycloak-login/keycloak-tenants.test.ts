@@ -58,6 +58,19 @@ describe('keycloakDirectory, of tenants and roles', () => {
     expect(asked()).to.have.length(2)
   })
 
+  it('keeps nothing of somebody who is only read anew, as one of many', async () => {
+    await directory.tenantsOf(ANN, { fresh: true })
+    await directory.tenantsOf(ANN)
+    expect(asked()).to.have.length(2)
+  })
+
+  it('reads the disabled ones too where that is asked for, by the same call', async () => {
+    await directory.tenantsOf(ANN)
+    const all = await directory.tenantsOf(ANN, { disabled: true })
+    expect(all.map(({ id }) => id)).to.deep.equal([ACME.id, 'id-of-old'])
+    expect(asked()).to.have.length(1)
+  })
+
   it('gives nobody a tenant in a realm without organizations', async () => {
     answers[`/organizations/members/${ANN}/organizations`] = [404, { errorMessage: 'Organizations not enabled' }]
     expect(await directory.tenantsOf(ANN)).to.deep.equal([])
@@ -171,7 +184,7 @@ describe('keycloakDirectory, of tenants and roles', () => {
     expect(tenant).to.include({ id: 'acme', alias: 'acme', enabled: true })
     expect(await directory.tenant('acme')).to.deep.equal(tenant)
     expect(await directory.members('acme', { first: 0, max: 5 })).to.have.length(1)
-    expect(asked()).to.deep.equal(['GET /users?first=0&max=5&briefRepresentation=true'])
+    expect(asked()).to.deep.equal(['GET /users?first=0&max=5&briefRepresentation=false'])
   })
 
   it('refuses at once tenants that are neither', () => {

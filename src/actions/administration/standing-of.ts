@@ -23,12 +23,15 @@ export interface StandingPorts {
 export function standingOf({ directory, identities, rules }: StandingPorts) {
   return async (of: { issuer: string; userId: string }, freshness?: Freshness): Promise<Standing> => {
     const { operators, tenantAdministrators } = rules
-    const tenants = (await directory.tenantsOf(of.userId, freshness)).map(({ id }) => id)
-    const roles = await directory.rolesOf(of.userId, roleNeeds([operators, tenantAdministrators], tenants), freshness)
+    // Somebody of a tenant that is disabled is still its own: nobody else's administrator may act on them meanwhile.
+    const all = await directory.tenantsOf(of.userId, { ...freshness, disabled: true })
+    const tenants = all.map(({ id }) => id)
+    const open = all.filter(({ enabled }) => enabled).map(({ id }) => id)
+    const roles = await directory.rolesOf(of.userId, roleNeeds([operators, tenantAdministrators], open), freshness)
     const authority: Authority = {
       // By roles of the realm alone: whoever manages a tenant may give away what its groups hold.
       operator: isAdministrator(operators, roles, null),
-      tenants: tenants.filter((tenant) => isAdministrator(tenantAdministrators, roles, tenant)),
+      tenants: open.filter((tenant) => isAdministrator(tenantAdministrators, roles, tenant)),
     }
     return { subjectKey: identities.subject(of).key, tenants, authority }
   }

@@ -1,6 +1,6 @@
 import type { Attributes } from '../../domain/policy-sync/settings.js'
 import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
-import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
+import { asksAnew, comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
 import { describeChange } from '../../domain/tenant-policy/describe-change.js'
 import { jobsOfChange } from '../../domain/tenant-policy/jobs-of-change.js'
 import { planRefusals, refusalText } from '../../domain/tenant-policy/plan-refusals.js'
@@ -8,19 +8,15 @@ import type { PolicyJob } from '../../domain/tenant-policy/policy-job.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import { TwoFactorError } from '../../errors.js'
-import type { Clock } from '../../ports/clock.js'
 import type { Random } from '../../ports/crypto.js'
 import type { Actor } from '../context.js'
 import { auditEventBy } from '../record.js'
-import { type PolicyEffects, type Progress, previewPolicy } from './preview-policy.js'
-import type { MemberPorts } from './read-members.js'
+import { type PolicyEffects, type PreviewPorts, type Progress, previewPolicy } from './preview-policy.js'
 import { type PolicyPorts, readPolicy } from './read-policy.js'
 
 /** What changing a tenant's policy needs. */
-export interface ChangePorts extends MemberPorts, PolicyPorts {
+export interface ChangePorts extends PreviewPorts, PolicyPorts {
   readonly random: Random
-  readonly clock: Clock
-  readonly timeZone: string
   readonly policyOwner: PolicyOwner
   /** Says what is wrong with a policy beyond its form and the plan, such as `acr` values that prove too little; null: nothing. */
   readonly objection?: ((policy: TenantPolicy) => Promise<string | null>) | undefined
@@ -84,9 +80,8 @@ export function changePolicy(ports: ChangePorts) {
     if (lost > 0 && lost !== confirmed) throw unconfirmed(lost)
     const now = ports.clock.at(await ports.store.databaseTime())
     const job = { issuer, tenantId: tenant.id, by: actor.by, createdAt: now, cursor: 0, done: 0, version: 0 }
-    const before = { requirement: current.policy.requirement, appliesTo: current.policy.appliesTo }
-    const jobs = jobsOfChange(current.policy, policy, { now, timeZone: ports.timeZone })
-    const isStricter = differences.some((each) => each.change !== 'weaker')
+    const open = await ports.store.policyJobs(tenant.id)
+    const jobs = jobsOfChange(current.policy, policy, { now, timeZone: ports.timeZone, open })
     const subject = ports.identities.subject({ issuer, userId: actor.by })
     const details = { tenant: tenant.id, changes: describeChange(current.policy, policy), lost }
     const settlement = await ports.store.putTenantPolicy(
@@ -96,11 +91,11 @@ export function changePolicy(ports: ChangePorts) {
         policy,
         synchronized: change.byKeycloak ?? current.synchronized,
         changedAt: now,
-        stricterAt: isStricter ? now : current.stricterAt,
+        stricterAt: asksAnew(differences) ? now : current.stricterAt,
         effects: {
           audit: [auditEventBy(ports.random, actor, subject, 'policy-changed', now, details)],
           messages: [],
-          policyJobs: jobs.map((each): PolicyJob => ({ ...job, ...each, before, id: ports.random.id(now) })),
+          policyJobs: jobs.map((each): PolicyJob => ({ ...job, ...each, id: ports.random.id(now) })),
         },
       },
     )

@@ -1,4 +1,9 @@
-import { comparePolicies, type PolicyDifference } from '../../domain/tenant-policy/compare-policies.js'
+import {
+  closesSingleSignOn,
+  comparePolicies,
+  type PolicyDifference,
+} from '../../domain/tenant-policy/compare-policies.js'
+import { formerReach } from '../../domain/tenant-policy/jobs-of-change.js'
 import {
   canLoseSettings,
   canRequire,
@@ -10,6 +15,7 @@ import {
 } from '../../domain/tenant-policy/member-effect.js'
 import type { FormerReach } from '../../domain/tenant-policy/policy-job.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
+import type { Clock } from '../../ports/clock.js'
 import { type MemberNeeds, type MemberPorts, readMembers } from './read-members.js'
 
 /** What a policy in place of another would mean. */
@@ -30,19 +36,31 @@ const PART = 500
 /** Parts that are read at once: the directory and the store work at the same time. */
 const PARTS_AT_ONCE = 4
 
+/** What a preview needs. */
+export interface PreviewPorts extends MemberPorts {
+  readonly clock: Clock
+  readonly timeZone: string
+}
+
 /** What must be known of the members to tell what a change does to them. */
 export function needsOf(before: FormerReach, after: FormerReach & Pick<TenantPolicy, 'sso'>): MemberNeeds {
   const loses = canLoseSettings(before, after)
   const requires = canRequire(before, after)
   const roles = (loses || requires) && dependsOnRoles(before, after)
-  return { roles, otherTenants: loses, singleSignOn: requires ? after.sso : null }
+  return { roles, keeps: loses, singleSignOn: requires ? after.sso : null, formerSingleSignOn: null }
+}
+
+/** The same where single sign-on stands in for fewer people than before. */
+function needsOfClosing(before: TenantPolicy, after: TenantPolicy, needs: MemberNeeds): MemberNeeds {
+  const roles = needs.roles || after.appliesTo === 'administrators'
+  return { ...needs, roles, singleSignOn: after.sso, formerSingleSignOn: before.sso }
 }
 
 /**
  * Counts what a change of policy means for the members of a tenant. Reads them in parts, so that memory does not grow with
  * the tenant; nobody is read where no field that matters differs. Nothing is written.
  */
-export function previewPolicy(ports: MemberPorts) {
+export function previewPolicy(ports: PreviewPorts) {
   const members = readMembers(ports)
   return async (
     of: { readonly issuer: string; readonly tenantId: string },
@@ -53,10 +71,13 @@ export function previewPolicy(ports: MemberPorts) {
     const { issuer, tenantId } = of
     const total = await ports.directory.count(tenantId)
     const differences = comparePolicies(before, after)
-    if (!canLoseSettings(before, after) && !canRequire(before, after)) {
+    const { clock, timeZone, store } = ports
+    const reach = formerReach(before, after, { now: clock.at(await store.databaseTime()), timeZone })
+    const closes = after.requirement === 'required' && closesSingleSignOn(differences)
+    if (!canLoseSettings(reach, after) && !canRequire(reach, after) && !closes) {
       return { differences, members: total, counts: NO_EFFECTS }
     }
-    const needs = needsOf(before, after)
+    const needs = closes ? needsOfClosing(before, after, needsOf(reach, after)) : needsOf(reach, after)
     let counts = NO_EFFECTS
     let [first, counted, ended] = [0, 0, false]
     const reader = async () => {
@@ -64,7 +85,7 @@ export function previewPolicy(ports: MemberPorts) {
         const from = first
         first += PART
         const part = await members(issuer, tenantId, { first: from, max: PART }, needs)
-        for (const { member } of part) counts = countEffect(counts, effectOn(member, before, after))
+        for (const { member } of part) counts = countEffect(counts, effectOn(member, reach, after))
         counted += part.length
         ended ||= part.length < PART
         progress(counted, Math.max(total, counted))

@@ -1,3 +1,4 @@
+import { administers } from '../../domain/administration/authority.js'
 import type { Subject } from '../../domain/sign-in/login.js'
 import type { Member } from '../../domain/tenant-policy/member-effect.js'
 import { type AdministratorRule, isAdministrator, roleNeeds } from '../../domain/tenant-policy/roles.js'
@@ -5,12 +6,15 @@ import type { SingleSignOn } from '../../domain/tenant-policy/tenant-policy.js'
 import type { Identities } from '../../ports/crypto.js'
 import type { Directory, Person } from '../../ports/directory.js'
 import type { Store } from '../../ports/store.js'
+import { type AdministratorRules, standingOf } from '../administration/standing-of.js'
 
 /** What reading the members of a tenant needs. */
 export interface MemberPorts {
   readonly store: Store
   readonly directory: Directory
   readonly identities: Identities
+  /** Who is an administrator of what. */
+  readonly rules: AdministratorRules
   /** Whom `appliesTo: 'administrators'` covers. */
   readonly subjectAdministrators: AdministratorRule
   /** True where somebody's tenant uses a second factor; asked of people's other tenants. */
@@ -23,10 +27,12 @@ export interface MemberPorts {
 export interface MemberNeeds {
   /** One call to the directory for each kind of role and person. */
   readonly roles: boolean
-  /** One call for each person who has a second factor. */
-  readonly otherTenants: boolean
+  /** Whether they keep their settings whatever becomes of this policy: a few calls for each person who has some. */
+  readonly keeps: boolean
   /** By the policy with this word on single sign-on; null: it does not matter. */
   readonly singleSignOn: SingleSignOn | null
+  /** The same of the policy before. */
+  readonly formerSingleSignOn: SingleSignOn | null
 }
 
 /** A member, with what is known of them. */
@@ -39,16 +45,21 @@ export interface ReadMember {
 /** How many calls for single people are under way at once: fast enough, and no burden to Keycloak. */
 const AT_ONCE = 8
 
+/** Many people are read once each: what is kept for logins stays, and what is decided is true now. */
+const ANEW = { fresh: true } as const
+
 /** Reads a part of a tenant's members, from the `first` on; fewer than `max` mean that there are no more. */
 export function readMembers({ store, directory, identities, ...ports }: MemberPorts) {
+  const standing = standingOf({ directory, identities, rules: ports.rules })
   return async (
     issuer: string,
     tenantId: string,
     { first, max }: { readonly first: number; readonly max: number },
     needs: MemberNeeds,
   ): Promise<readonly ReadMember[]> => {
-    const comesBySingleSignOn =
-      needs.singleSignOn !== null ? await ports.singleSignOn(tenantId, needs.singleSignOn) : () => false
+    const letBy = async (sso: SingleSignOn | null) =>
+      sso === null ? () => false : await ports.singleSignOn(tenantId, sso)
+    const [isLetBy, wasLetBy] = await Promise.all([letBy(needs.singleSignOn), letBy(needs.formerSingleSignOn)])
     const people = await directory.members(tenantId, { first, max })
     const subjects = people.map(({ userId }) => identities.subject({ issuer, userId }))
     const overviews = await store.overviews(subjects.map(({ key }) => key))
@@ -56,15 +67,18 @@ export function readMembers({ store, directory, identities, ...ports }: MemberPo
     return eachOf(people, AT_ONCE, async (person, index): Promise<ReadMember> => {
       const { userId, emailVerified, email, phoneNumber } = person
       const enrolled = overviews[index]?.enrolment != null
-      const roles = needs.roles ? await directory.rolesOf(userId, wanted) : null
-      const elsewhere = needs.otherTenants && enrolled && (await isElsewhere(issuer, tenantId, userId))
+      const roles = needs.roles ? await directory.rolesOf(userId, wanted, ANEW) : null
+      const elsewhere = needs.keeps && enrolled && (await isElsewhere(issuer, tenantId, userId))
+      const isAsked = needs.keeps && enrolled && !elsewhere
       const administrator = roles !== null && isAdministrator(ports.subjectAdministrators, roles, tenantId)
       return {
         person,
         subject: subjects[index] ?? identities.subject({ issuer, userId }),
         member: {
           ...{ administrator, enrolled, elsewhere },
-          singleSignOn: comesBySingleSignOn(userId),
+          administers: isAsked && administers((await standing({ issuer, userId }, ANEW)).authority),
+          singleSignOn: isLetBy(userId),
+          formerSingleSignOn: wasLetBy(userId),
           address: email !== null && emailVerified,
           phone: (phoneNumber ?? null) !== null,
         },
@@ -73,7 +87,8 @@ export function readMembers({ store, directory, identities, ...ports }: MemberPo
   }
 
   async function isElsewhere(issuer: string, tenantId: string, userId: string): Promise<boolean> {
-    const others = (await directory.tenantsOf(userId, { fresh: true })).filter(({ id }) => id !== tenantId)
+    // A tenant that is disabled for a while has given nothing up.
+    const others = (await directory.tenantsOf(userId, { ...ANEW, disabled: true })).filter(({ id }) => id !== tenantId)
     for (const { id } of others) if (await ports.usesSecondFactor(issuer, id)) return true
     return false
   }

@@ -56,6 +56,32 @@ export function comparePolicies(before: TenantPolicy, after: TenantPolicy): read
   })
 }
 
+/** What decides whether somebody is asked at all; the rest says how. */
+const DECIDING: ReadonlySet<PolicyField> = new Set<PolicyField>([
+  'requirement',
+  'appliesTo',
+  'from',
+  'sso.bypass',
+  'sso.providers',
+  'grace.days',
+  'grace.logins',
+  'acceptKeycloak.acr',
+  'acceptKeycloak.amr',
+])
+
+/**
+ * True where somebody is asked who was not asked before. Nothing else may count as a new requirement: sessions from
+ * before one go on until the next login, those that owe a second factor already must not.
+ */
+export function asksAnew(differences: readonly PolicyDifference[]): boolean {
+  return differences.some(({ field, change }) => DECIDING.has(field) && change !== 'weaker')
+}
+
+/** True where single sign-on no longer stands in for somebody for whom it did. */
+export function closesSingleSignOn(differences: readonly PolicyDifference[]): boolean {
+  return differences.some(({ field, change }) => field.startsWith('sso.') && change !== 'weaker')
+}
+
 function by(strictness: (policy: TenantPolicy) => number) {
   return (before: TenantPolicy, after: TenantPolicy) => strictness(after) - strictness(before) || undefined
 }

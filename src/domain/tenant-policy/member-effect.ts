@@ -6,22 +6,26 @@ export interface Member {
   /** True for whoever `appliesTo: 'administrators'` covers. */
   readonly administrator: boolean
   readonly enrolled: boolean
-  /** True for whoever comes through a provider that this policy lets pass. */
+  /** True for whoever has an account at a provider that this policy lets pass. */
   readonly singleSignOn: boolean
+  /** The same under the policy before. */
+  readonly formerSingleSignOn: boolean
   /** A verified mail address. */
   readonly address: boolean
   readonly phone: boolean
   /** True for whoever also belongs to another tenant that uses a second factor. */
   readonly elsewhere: boolean
+  /** True for operators and administrators of a tenant: their pages ask for a second factor whatever the policy. */
+  readonly administers: boolean
 }
 
 /** What a change of policy means for one member; nothing where all are false. */
 export interface MemberEffect {
-  /** Newly required, and not let pass by single sign-on: asked at the next login. */
+  /** Newly required, or no longer let pass by single sign-on: asked at the next login. */
   readonly asked: boolean
   /** Asked, and led to the set-up first. */
   readonly mustSetUp: boolean
-  /** Newly required, but comes by single sign-on and is not asked. */
+  /** Newly required, but not asked at a sign-in by single sign-on. */
   readonly singleSignOn: boolean
   /** Must set up, and has no verified address: no mail reaches them. */
   readonly lacksAddress: boolean
@@ -54,12 +58,14 @@ export function asksOf({ requirement, appliesTo }: Reach, { administrator }: Pic
 
 /**
  * What a change from one policy to another means for a member, once its date has come. Settings are lost only by those
- * whom the policy used to cover, and who belong to no other tenant that uses a second factor (F6).
+ * whom the policy used to cover, who belong to no other tenant that uses a second factor (F6), and who administer nothing:
+ * a tenant's administrator must not rid operators of theirs, nor anybody themselves.
  */
 export function effectOn(member: Member, before: Reach, after: Reach & Pick<TenantPolicy, 'methods'>): MemberEffect {
   const [asksBefore, asksAfter] = [asksOf(before, member), asksOf(after, member)]
   const required = asksAfter === 'required' && asksBefore !== 'required'
-  const asked = required && !member.singleSignOn
+  const letPassBefore = asksBefore !== 'required' || member.formerSingleSignOn
+  const asked = asksAfter === 'required' && letPassBefore && !member.singleSignOn
   const mustSetUp = asked && !member.enrolled
   return {
     asked,
@@ -67,7 +73,8 @@ export function effectOn(member: Member, before: Reach, after: Reach & Pick<Tena
     singleSignOn: required && member.singleSignOn,
     lacksAddress: mustSetUp && !member.address,
     lacksMethod: mustSetUp && !after.methods.some((method) => canUse(member, method)),
-    losesSettings: member.enrolled && asksBefore !== 'off' && asksAfter === 'off' && !member.elsewhere,
+    losesSettings:
+      member.enrolled && asksBefore !== 'off' && asksAfter === 'off' && !member.elsewhere && !member.administers,
   }
 }
 

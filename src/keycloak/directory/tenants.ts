@@ -17,24 +17,25 @@ type Tenants = Pick<Directory, 'tenantsOf' | 'tenants' | 'tenant' | 'members' | 
  * none; a person whom the realm does not have belongs to none either.
  */
 export function organizations({ ask }: AdminApi): Tenants {
-  const keep = kept<readonly Tenant[]>()
+  const keep = kept<{ readonly all: readonly Tenant[]; readonly enabled: readonly Tenant[] }>()
   // Lists leave the attributes out unless they are told not to.
   const whole = { briefRepresentation: false }
   return {
-    tenantsOf: (userId, freshness) =>
-      keep(
+    tenantsOf: async (userId, { disabled = false, ...freshness } = {}) => {
+      const { all, enabled } = await keep(
         userId,
-        () =>
-          ask(
+        async () => {
+          const found = await ask(
             TENANTS,
-            async ({ organizations }) => {
-              const found = await organizations.memberOrganizations({ userId, ...whole })
-              return listOf(found).filter(({ enabled }) => enabled)
-            },
+            async ({ organizations }) => listOf(await organizations.memberOrganizations({ userId, ...whole })),
             () => [],
-          ),
+          )
+          return { all: found, enabled: found.filter((tenant) => tenant.enabled) }
+        },
         freshness,
-      ),
+      )
+      return disabled ? all : enabled
+    },
     tenants: ({ first, max, search }) =>
       ask(
         TENANTS,
@@ -85,7 +86,7 @@ export function realmAsTenant({ ask }: AdminApi, realm: string): Tenants {
     members: (tenantId, { first, max, search }) =>
       tenantId === realm
         ? ask(MEMBERS, async ({ users }) => {
-            const found = await users.find({ first, max, briefRepresentation: true, ...(search && { search }) })
+            const found = await users.find({ first, max, briefRepresentation: false, ...(search && { search }) })
             return found.map(memberFrom)
           })
         : Promise.resolve([]),

@@ -77,7 +77,7 @@ export const policy = {
     mustSetUp: ({ people }: { people: number }) =>
       `${format.number(people)} of them must set it up first. They are told by e-mail now.`,
     singleSignOn: ({ people }: { people: number }) =>
-      `${count(people, 'person comes', 'people come')} by single sign-on and will not be asked.`,
+      `${count(people, 'person has', 'people have')} an account for single sign-on and will not be asked when they come by it.`,
     lacksAddress: ({ people }: { people: number }) =>
       `${count(people, 'person has', 'people have')} no verified e-mail address: no mail reaches them.`,
     lacksMethod: ({ people }: { people: number }) =>

@@ -71,7 +71,8 @@ export const policy: typeof english = {
     asked: ({ people }) => `${format.number(people)}人が、次回のログインから二要素認証を求められます。`,
     askedFrom: ({ people, from }) => `${format.number(people)}人が、${from}以降のログインで二要素認証を求められます。`,
     mustSetUp: ({ people }) => `そのうち${format.number(people)}人は、先に設定が必要です。今すぐメールで通知します。`,
-    singleSignOn: ({ people }) => `${format.number(people)}人はシングルサインオンを利用しているため、求められません。`,
+    singleSignOn: ({ people }) =>
+      `${format.number(people)}人はシングルサインオンのアカウントを持っており、それでサインインするときは求められません。`,
     lacksAddress: ({ people }) =>
       `${format.number(people)}人には確認済みのメールアドレスがないため、メールが届きません。`,
     lacksMethod: ({ people }) =>
