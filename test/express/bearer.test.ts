@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import type { Request } from 'express'
 import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
 import { TwoFactorError } from '../../src/errors.js'
+import { bearerBy, tokenOf } from '../../src/express/sign-in/bearer.js'
 import type { AccessToken } from '../../src/ports/access-tokens.js'
 import { testDirectory } from '../../src/testing/test-directory.js'
 import { codeAt } from '../crypto/code-at.js'
@@ -243,6 +245,31 @@ describe('requests with an access token', () => {
     for (const answer of [inQuery, bound]) {
       expect([answer.status, answer.json.code]).to.deep.equal([400, 'ERR_2FA_MALFORMED'])
     }
+  })
+
+  it('are told from other credentials by their scheme, whatever its case and the blanks around', async () => {
+    const token = tokenFor(enter({ sessionId: 'phone' }))
+    const answered = async (authorization: string) => {
+      const answer = await browser(portal.url).get('/signed-in', { accept: 'application/json', authorization })
+      return `${answer.status} ${answer.headers.get('www-authenticate')}`
+    }
+    for (const right of [`bearer ${token}`, `BEARER \t ${token}`]) expect(await answered(right)).to.equal('200 null')
+    for (const wrong of ['Bearer', `Bearer ${token} ${token}`, `Bearer ${token},`]) {
+      expect(await answered(wrong)).to.equal('401 Bearer error="invalid_token"')
+    }
+    for (const other of [`Basic ${token}`, `Bearerly ${token}`, token, ` Basic Bearer ${token}`, '']) {
+      expect(await answered(other)).to.equal('401 null')
+    }
+  })
+
+  it('take no longer to find the more blanks are sent, by whomever', () => {
+    const authorization = `bearer a${' '.repeat(100_000)}b`
+    const request = { headers: { authorization }, url: '/', query: {}, body: undefined } as unknown as Request
+    const start = performance.now()
+    expect(tokenOf({ bearer: bearerBy(async () => expect.fail(), []) }, request)).to.equal(
+      authorization.slice('bearer '.length),
+    )
+    expect(performance.now() - start).to.be.below(1_000)
   })
 
   it('belong to a person: a service account’s token is refused', async () => {
