@@ -28,6 +28,9 @@ export interface Languages {
   pick(candidates: readonly (string | null | undefined)[], acceptLanguage?: string): string
 }
 
+/** Longer ones name no language (RFC 5646, section 4.4.1), and take quadratic time to take apart. */
+const LONGEST_TAG = 35
+
 const BUILT_IN: ReadonlyMap<string, Texts> = new Map([
   ['en', en],
   ['ja', ja],
@@ -46,6 +49,7 @@ export function languages(added: Readonly<Record<string, PartialTexts>> = {}): L
   }
   /** By the whole tag, then by what is left of it without its last part. */
   const find = (wanted: string): string | undefined => {
+    if (wanted.length > LONGEST_TAG) return undefined
     const parts = (wanted.split(/[.@]/, 1)[0] ?? '').toLowerCase().split(/[-_]/)
     for (; parts.length > 0; parts.pop()) {
       const found = [...catalogues.keys()].find((tag) => tag.toLowerCase() === parts.join('-'))
