@@ -14,7 +14,8 @@ type Accepted = TenantPolicy['acceptKeycloak']
 /** Whether a login is strong by itself. Keycloak is asked for its levels only where one of the named values is there. */
 export function readStrength({ directory }: StrengthPorts) {
   return async (login: KeycloakLogin, accepted: Accepted): Promise<boolean> => {
-    if (isStrongLogin(login, accepted, {})) return true
+    // By what was entered alone: without the realm's levels no `acr` counts, not even a number.
+    if (isStrongLogin(login, accepted, null)) return true
     if (login.acr === null || !accepted.acr.includes(login.acr)) return false
     return isStrongLogin(login, accepted, await levelsOf(directory))
   }
