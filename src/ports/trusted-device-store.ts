@@ -41,12 +41,16 @@ export interface TrustedDeviceStore {
   ): Promise<boolean>
   /**
    * Ends one device of the subject, or `'all'`, and raises the epoch by one, so that every session is judged anew. With
-   * `endSessions` the verified sessions end too, but for that of `except`. The version of the attempts moves. How many
-   * ended; where there were none, nothing is committed.
+   * `endSessions` the verified sessions end too, but for that of `except`, and `revokedAt` is kept as when something was
+   * last taken away; `'all'` does that also where there is no device. The version of the attempts moves. How many devices
+   * ended; otherwise nothing is committed where that is none.
    */
   endTrustedDevices(
     subjectKey: string,
     which: string | 'all',
-    writes: { readonly endSessions: { readonly except: string | null } | null; readonly effects: Effects },
+    writes: {
+      readonly endSessions: { readonly except: string | null; readonly revokedAt: number } | null
+      readonly effects: Effects
+    },
   ): Promise<number>
 }

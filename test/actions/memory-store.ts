@@ -286,10 +286,11 @@ export function memoryStore(): MemoryStore {
       const found = person(key)
       const kept = found?.devices.filter(({ id }) => which !== 'all' && id !== which) ?? []
       const ended = (found?.devices.length ?? 0) - kept.length
-      if (found === undefined || ended === 0) return 0
+      if (found === undefined || (ended === 0 && (which !== 'all' || endSessions === null))) return 0
       found.attempts = { ...found.attempts, version: found.attempts.version + 1 }
       found.epoch += 1
       found.devices = kept
+      found.revokedAt = endSessions?.revokedAt ?? found.revokedAt
       for (const session of endSessions === null ? [] : found.sessions.keys()) {
         if (session !== endSessions?.except) found.sessions.delete(session)
       }

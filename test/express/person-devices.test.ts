@@ -49,7 +49,11 @@ describe('the trusted devices of a person, on their page', () => {
       ['opal', 'all'],
       ['opal', `${ID}2`],
     ])
+    const before = await world.portal.store.epoch(world.keyOf('bea'))
     expect((await world.act(opal, '/people/bea/devices/revoke-all')).status, 'none is no error').to.equal(303)
+    expect(await world.portal.store.epoch(world.keyOf('bea'))).to.equal(before + 1)
+    expect((await world.act(opal, '/people/ann/devices/revoke-all')).status, 'nor is no second factor').to.equal(303)
+    expect((await revoked()).map(({ event }) => event.subjectKey)).not.to.include(world.keyOf('ann'))
   })
 
   it('are out of reach with another person, another tenant, oneself, or by a misleading id', async () => {

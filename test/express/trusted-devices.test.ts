@@ -254,6 +254,23 @@ describe('trusted devices over HTTP', () => {
       expect((await signIn(here)).to).to.equal(ASKED)
     })
 
+    for (const [which, own] of [
+      ['all of them', trusted],
+      ['all, where there is none', async () => fred],
+    ] as const) {
+      it(`asks every other browser after revoking ${which}, those from before the set-up too`, async () => {
+        await open({ revocation: { within: '0s' } })
+        const [here, early] = [await own(), browser(portal.url)]
+        await early.signIn(enter({ sessionId: 'early', signedInAt: NOON - DAY }))
+        expect((await early.get('/anything')).text).to.equal('the application')
+        const { json } = await here.get('/two-factor/devices', { accept: 'application/json' })
+        here.token = String(json.csrfToken)
+        expect((await here.post('/two-factor/devices/revoke-all')).to).to.equal('/two-factor/devices')
+        expect((await early.get('/anything')).to).to.equal(ASKED)
+        expect((await here.get('/anything')).text, 'gave a code itself').to.equal('the application')
+      })
+    }
+
     it('asks a trusted browser that revokes itself', async () => {
       await open()
       const person = await trusted()

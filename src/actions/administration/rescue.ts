@@ -22,7 +22,7 @@ export interface Found {
 }
 
 /** No session of the person's is at hand, and none is needed. */
-const NO_SESSION = ''
+export const NO_SESSION = ''
 
 /** Loads the person, lets `act` decide and write, and again where somebody else was there first. */
 export function rescue<T>(

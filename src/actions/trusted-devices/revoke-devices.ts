@@ -10,7 +10,7 @@ type RevokePorts = { store: Store; identities: Identities; random: Random; clock
 
 /**
  * Ends one of the caller's trusted devices. Whoever holds it may be signed in there: every other session of the person is
- * asked for a code again, the caller's own goes on with the code that was given in it.
+ * asked for a code again, those from before the set-up too; the caller's own goes on with the code that was given in it.
  *
  * Throws `ERR_2FA_NOT_FOUND` where the caller has no such device.
  */
@@ -20,7 +20,7 @@ export function revokeDevice(ports: RevokePorts) {
   }
 }
 
-/** Ends all of the caller's trusted devices, as `revokeDevice` does; nothing happens where there are none. */
+/** Ends all of the caller's trusted devices, as `revokeDevice` does: also where there are none, every session is asked. */
 export function revokeAllDevices(ports: RevokePorts) {
   return async (caller: Caller): Promise<void> => {
     await end(ports, caller, 'all')
@@ -31,7 +31,7 @@ async function end(ports: RevokePorts, caller: Caller, which: string | 'all'): P
   const now = ports.clock.at(await ports.store.databaseTime())
   const details = { device: which }
   return ports.store.endTrustedDevices(caller.subject.key, which, {
-    endSessions: { except: ports.identities.session(caller.login) },
+    endSessions: { except: ports.identities.session(caller.login), revokedAt: now },
     effects: { audit: [auditEvent(ports.random, caller, 'trusted-device-revoked', now, details)], messages: [] },
   })
 }

@@ -129,7 +129,8 @@ export function trustedDevicePromises({ describe, it, one, other }: ContractStor
       const after = await expectedOf(other(), subjectKey)
       assert.deepEqual([after.epoch, after.version], [before.epoch + 1, before.version + 1])
       assert.deepEqual(await one().trustedDevices(subjectKey), [staying])
-      assert.deepEqual((await one().load(subjectKey, verified.key)).verifiedSession, verified)
+      const { verifiedSession, revokedAt } = await one().load(subjectKey, verified.key)
+      assert.deepEqual([verifiedSession, revokedAt], [verified, null])
       assert.equal(await traces(one(), subjectKey), 1)
       const bystander = await newPerson(one())
       for (const [whose, id] of [
@@ -142,7 +143,7 @@ export function trustedDevicePromises({ describe, it, one, other }: ContractStor
       assert.equal(await traces(one(), subjectKey), 1)
     })
 
-    it('ends all devices of a subject, and the verified sessions but for the one that stays', async () => {
+    it('ends all devices of a subject, and the sessions but for the verified one that stays', async () => {
       const { subjectKey, verified } = await enrolledPerson(one())
       const elsewhere = session(subjectKey)
       await one().addVerifiedSession(await expectedOf(one(), subjectKey), elsewhere)
@@ -152,22 +153,43 @@ export function trustedDevicePromises({ describe, it, one, other }: ContractStor
       const counts = await Promise.all(
         Array.from({ length: 6 }, (_, i) =>
           (i % 2 ? one() : other()).endTrustedDevices(subjectKey, 'all', {
-            endSessions: { except: verified.key },
+            endSessions: { except: verified.key, revokedAt: NOW + 5 },
             effects: effectsFor(subjectKey),
           }),
         ),
       )
       assert.deepEqual(counts.sort(), [0, 0, 0, 0, 0, 3])
-      assert.equal(await traces(one(), subjectKey), 1)
+      assert.equal(await traces(one(), subjectKey), 6)
       assert.deepEqual(await one().trustedDevices(subjectKey), [])
-      assert.deepEqual((await one().load(subjectKey, verified.key)).verifiedSession, verified)
+      const { verifiedSession, revokedAt } = await other().load(subjectKey, verified.key)
+      assert.deepEqual([verifiedSession, revokedAt], [verified, NOW + 5])
       assert.equal((await one().load(subjectKey, elsewhere.key)).verifiedSession, null)
       assert.equal((await one().trustedDevices(bystander.subjectKey)).length, 1)
-      await add(one(), trustedDevice(subjectKey))
-      await one().endTrustedDevices(subjectKey, 'all', { endSessions: { except: null }, effects: NO_EFFECTS })
-      assert.equal((await one().load(subjectKey, verified.key)).verifiedSession, null)
       const { verified: theirs, subjectKey: their } = bystander
-      assert.deepEqual((await one().load(their, theirs.key)).verifiedSession, theirs)
+      const untouched = await one().load(their, theirs.key)
+      assert.deepEqual([untouched.verifiedSession, untouched.revokedAt], [theirs, null])
+    })
+
+    it('ends the sessions of a subject also where no device is left to end, and nothing for somebody unknown', async () => {
+      const { subjectKey, verified } = await enrolledPerson(one())
+      const before = await expectedOf(one(), subjectKey)
+      const writes = (revokedAt: number) => ({
+        endSessions: { except: null, revokedAt },
+        effects: effectsFor(subjectKey),
+      })
+      assert.equal(await one().endTrustedDevices(subjectKey, 'all', writes(NOW + 5)), 0)
+      const state = await other().load(subjectKey, verified.key)
+      assert.deepEqual([state.verifiedSession, state.revokedAt], [null, NOW + 5])
+      assert.deepEqual([state.epoch, state.attempts.version], [before.epoch + 1, before.version + 1])
+      assert.equal(await traces(one(), subjectKey), 1)
+      for (const [whose, which] of [
+        [subjectKey, newId()],
+        [newKey(), 'all'],
+      ] as const) {
+        assert.equal(await one().endTrustedDevices(whose, which, writes(NOW + 9)), 0)
+      }
+      assert.equal((await one().load(subjectKey, verified.key)).revokedAt, NOW + 5)
+      assert.equal(await traces(one(), subjectKey), 1)
     })
 
     it('lets no cookie be exchanged that ends at the same moment', async () => {

@@ -11,6 +11,7 @@ import { TRUSTED_DEVICE, trustedDeviceOf, trustedDeviceValues } from './trusted-
 const ONE = `SELECT * FROM ${TRUSTED_DEVICE} WHERE id = ? AND subject_key = ?`
 const ALL = `SELECT * FROM ${TRUSTED_DEVICE} WHERE subject_key = ? ORDER BY used_at DESC, id DESC`
 const NEWEST_FIRST = `SELECT id FROM ${TRUSTED_DEVICE} WHERE subject_key = ? ORDER BY created_at DESC, id DESC`
+const REVOKED = `UPDATE ${SUBJECT} SET epoch = epoch + 1, revoked_at = COALESCE(?, revoked_at) WHERE \`key\` = ?`
 const REMOVE = `DELETE FROM ${TRUSTED_DEVICE} WHERE subject_key = ?`
 
 // previous_hash comes first: MySQL and MariaDB read a column that the statement has set already as the new value.
@@ -64,8 +65,8 @@ export function trustedDeviceStore(database: Database): TrustedDeviceStore {
         // First of all the row that every judgement writes: one on another Galera node must meet this transaction in it.
         await on.change(`UPDATE ${ATTEMPTS} SET version = version + 1 WHERE subject_key = ?`, [subjectKey])
         ended = await remove(on, subjectKey, which)
-        if (ended === 0) return 'moved'
-        await on.change(`UPDATE ${SUBJECT} SET epoch = epoch + 1 WHERE \`key\` = ?`, [subjectKey])
+        if (ended === 0 && (which !== 'all' || endSessions === null)) return 'moved'
+        if ((await on.change(REVOKED, [endSessions?.revokedAt ?? null, subjectKey])) === 0) return 'moved'
         if (endSessions !== null) {
           const sql = `DELETE FROM ${VERIFIED_SESSION} WHERE subject_key = ? AND \`key\` <> ?`
           await on.change(sql, [subjectKey, endSessions.except ?? ''])
