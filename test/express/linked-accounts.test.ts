@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { KeycloakLogin } from '../../src/domain/sign-in/login.js'
 import type { FederatedIdentity } from '../../src/domain/single-sign-on/identity.js'
+import { TwoFactorError } from '../../src/errors.js'
 import { type TestDirectoryContent, testDirectory } from '../../src/testing/test-directory.js'
 import { NOON, sampleLogin } from '../domain/sample-login.js'
 import { type Browser, browser, setUp } from './browser.js'
@@ -18,6 +19,8 @@ describe('connected accounts over HTTP', () => {
   let content: TestDirectoryContent
   let entered: number
   let beforeDisconnect: () => Promise<void>
+  /** What Keycloak answers the next time that it is asked for accounts, in place of them. */
+  let failure: Error | null
   const { userId } = sampleLogin()
 
   const enter = (changes: Partial<KeycloakLogin> = {}) => {
@@ -39,10 +42,17 @@ describe('connected accounts over HTTP', () => {
     }
     connected()
     beforeDisconnect = async () => {}
-    const { disconnect, ...rest } = testDirectory(content)
+    failure = null
+    const { disconnect, identitiesOf, ...rest } = testDirectory(content)
     const directory = {
       ...rest,
       person: async (id: string) => ({ ...FRED, userId: id }),
+      identitiesOf: async (id: string) => {
+        const error = failure
+        failure = null
+        if (error !== null) throw error
+        return identitiesOf(id)
+      },
       disconnect: async (...account: Parameters<typeof disconnect>) => {
         await beforeDisconnect()
         return disconnect(...account)
@@ -188,6 +198,38 @@ describe('connected accounts over HTTP', () => {
     const answers = await Promise.all(['google', 'office365'].map((alias) => fred.post(`${PAGE}/${alias}/disconnect`)))
     expect(answers.map(({ status }) => status)).to.include(409)
     expect(content.identities?.[userId]).not.to.deep.equal([])
+  })
+
+  it('stay connected where Keycloak does not tell what way in is left', async () => {
+    connected(OWN, { ...OWN, provider: 'office365' })
+    content.withoutPassword = [userId]
+    await open('/two-factor/set-up')
+    await fred.get(PAGE)
+    beforeDisconnect = async () => {
+      failure = new TwoFactorError('ERR_2FA_DIRECTORY', 'Keycloak cannot be reached.')
+    }
+    expect((await fred.post(`${PAGE}/google/disconnect`)).status).to.equal(502)
+    expect(content.identities?.[userId]).to.have.deep.members([OWN, { ...OWN, provider: 'office365' }])
+    expect(kinds()).to.deep.equal([])
+  })
+
+  it('are forgotten, and mailed, once the database is back that failed right after Keycloak disconnected them', async () => {
+    await enrol()
+    await connect(OWN)
+    await open(`${PAGE}/google/disconnect`)
+    const { forgetIdentity } = portal.store
+    portal.store.forgetIdentity = async () => {
+      portal.store.forgetIdentity = forgetIdentity
+      throw new TwoFactorError('ERR_2FA_STORE', 'The database cannot be reached.')
+    }
+    expect((await fred.post(`${PAGE}/google/disconnect`)).status).to.equal(503)
+    expect([content.identities?.[userId], await known()]).to.deep.equal([[], ['connected']])
+    const mails = portal.store.outbox.size
+    expect((await fred.post(`${PAGE}/google/disconnect`)).status).to.equal(303)
+    expect(await known()).to.deep.equal([])
+    expect(kinds()).to.deep.equal(['account-connected', 'account-disconnected'])
+    expect(portal.store.outbox.size).to.equal(mails + 1)
+    expect((await fred.post(`${PAGE}/google/disconnect`)).status).to.equal(404)
   })
 
   it('are neither connected nor disconnected with an old password entry, or where there is no such provider', async () => {

@@ -12,28 +12,47 @@ import { opens } from './opens.js'
  *
  * Throws `ERR_2FA_NOT_FOUND` where there is none, `ERR_2FA_CONFLICT` where it is the last way to sign in: Keycloak itself
  * would take that away. So it does where two accounts are disconnected at the same moment, each of which sees the other
- * one: whoever finds no way left afterwards connects theirs again.
+ * one: whoever finds no way left afterwards, or cannot find out, connects theirs again.
+ *
+ * Where the account is gone from Keycloak and still known here, an earlier call broke off in between: this one ends it.
  */
 export function disconnectAccount(ports: AccountChangePorts) {
   return async (caller: Caller, provider: string): Promise<void> => {
     const { subject, login } = caller
-    const identity = await connectedAt(ports, caller, provider)
     const accounts = accountsIn(ports.directory)
-    if (identity === null || accounts === null) throw noSuchAccount()
+    if (accounts === null) throw noSuchAccount()
+    const identity = await connectedAt(ports, caller, provider)
+    if (identity === null) {
+      const known = (await ports.store.knownIdentities(subject.key)).filter((one) => one.provider === provider)
+      if (known.length === 0) throw noSuchAccount()
+      const name = await providerName(ports, provider)
+      for (const { key } of known) await forget(ports, caller, { provider, name, key })
+      return
+    }
     if (!(await hasWayIn(accounts, login.userId, provider))) throw lastWayIn()
     const name = await providerName(ports, provider)
     await ports.store.register(subject, login.locale)
     await accounts.disconnect(login.userId, provider)
-    if (!(await hasWayIn(accounts, login.userId, provider))) {
+    try {
+      if (!(await hasWayIn(accounts, login.userId, provider))) throw lastWayIn()
+    } catch (error) {
       await accounts.connect(login.userId, identity)
-      throw lastWayIn()
+      throw error
     }
-    const now = ports.clock.at(await ports.store.databaseTime())
-    await ports.store.forgetIdentity(subject.key, ports.identities.identity(subject.key, identity), {
-      audit: [auditEvent(ports.random, caller, 'account-disconnected', now, { provider })],
-      messages: [await outboxMessage(ports, caller, { kind: 'account-disconnected', at: now, provider: name })],
-    })
+    await forget(ports, caller, { provider, name, key: ports.identities.identity(subject.key, identity) })
   }
+}
+
+async function forget(
+  ports: AccountChangePorts,
+  caller: Caller,
+  { provider, name, key }: { readonly provider: string; readonly name: string; readonly key: string },
+): Promise<void> {
+  const now = ports.clock.at(await ports.store.databaseTime())
+  await ports.store.forgetIdentity(caller.subject.key, key, {
+    audit: [auditEvent(ports.random, caller, 'account-disconnected', now, { provider })],
+    messages: [await outboxMessage(ports, caller, { kind: 'account-disconnected', at: now, provider: name })],
+  })
 }
 
 /** Whether the person can sign in without this provider. */
