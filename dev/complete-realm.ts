@@ -5,7 +5,7 @@ import type { WantedRealm } from '../src/domain/installation/realm.js'
 import { keycloakDirectory } from '../src/keycloak/index.js'
 import type { InstallerAccount } from '../src/ports/realm-admin.js'
 import type { Keycloak } from './keycloak.js'
-import { type PortalRealmOptions, realmNames, signInClients } from './realm.js'
+import { exampleClients, type PortalRealmOptions, realmNames } from './realm.js'
 import { newSecret } from './secrets.js'
 
 /**
@@ -22,7 +22,7 @@ export async function completeRealm(
   await keycloak.auth({ grantType: 'password', clientId: 'admin-cli', ...admin })
   keycloak.setConfig({ realmName: realmNames.realm })
   await theClient(keycloak, realmNames.portalClient)
-  await Promise.all(signInClients(options).map((client) => putClient(keycloak, client)))
+  await Promise.all(exampleClients(options).map((client) => putClient(keycloak, client)))
   const { administration } = keycloakDirectory({
     url,
     realm: realmNames.realm,
@@ -78,8 +78,8 @@ export async function makeInstaller(
   return { id, clientId, clientSecret }
 }
 
-/** A realm that an earlier version made has no second client yet. */
-async function putClient(keycloak: KcAdminClient, client: ReturnType<typeof signInClients>[number]): Promise<void> {
+/** A realm that an earlier version made has not all of them yet. */
+async function putClient(keycloak: KcAdminClient, client: ReturnType<typeof exampleClients>[number]): Promise<void> {
   const [existing] = await keycloak.clients.find({ clientId: client.clientId })
   if (existing?.id) await keycloak.clients.update({ id: existing.id }, client)
   else await keycloak.clients.create(client)

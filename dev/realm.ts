@@ -11,6 +11,8 @@ export interface PortalRealmOptions {
   secondUrls: readonly string[]
   /** Secret of the client `second`, with which people sign in to the second application. */
   secondSecret: string
+  /** Secret of the client `exports`, whose service account fetches from the portal's API at night. */
+  exportsSecret: string
   /** Secret of the client `two-factor-runtime`, with which the library reads people and tenants. */
   runtimeSecret: string
 }
@@ -22,6 +24,8 @@ export const realmNames = {
   secondClient: 'second',
   /** The mobile app's, and what its tokens are for. */
   mobileClient: 'mobile',
+  /** Of the nightly export, which is asked for no code. */
+  exportsClient: 'exports',
   api: 'portal-api',
   runtimeClient: 'two-factor-runtime',
 }
@@ -45,7 +49,7 @@ export function portalRealm(options: PortalRealmOptions): ImportedRealm {
     defaultLocale: 'en',
     roles: { realm: [{ name: 'tenant-administrator' }, { name: 'operator' }] },
     components: { 'org.keycloak.userprofile.UserProfileProvider': [userProfile] },
-    clients: signInClients(options),
+    clients: exampleClients(options),
     users: people.map(user),
     organizations: tenants.map(({ alias, name, plan }) => ({
       id: fixedId('tenant', alias),
@@ -64,11 +68,18 @@ export function portalRealm(options: PortalRealmOptions): ImportedRealm {
 /** Where Keycloak, and the code page, return to the mobile app. */
 export const mobileAddresses = { callback: 'com.example.portal:/callback', back: 'com.example.portal:/two-factor' }
 
-/** The clients with which people sign in, one for each application. */
-export const signInClients = ({ portalUrls, portalSecret, secondUrls, secondSecret }: PortalRealmOptions) => [
-  signInClient({ clientId: realmNames.portalClient, name: 'Portal', urls: portalUrls, secret: portalSecret }),
-  signInClient({ clientId: realmNames.secondClient, name: 'Second', urls: secondUrls, secret: secondSecret }),
+/** The clients of the example: those with which people sign in, and the nightly export's. */
+export const exampleClients = (options: PortalRealmOptions) => [
+  signInClient({
+    ...{ clientId: realmNames.portalClient, name: 'Portal' },
+    ...{ urls: options.portalUrls, secret: options.portalSecret },
+  }),
+  signInClient({
+    ...{ clientId: realmNames.secondClient, name: 'Second' },
+    ...{ urls: options.secondUrls, secret: options.secondSecret },
+  }),
   mobileClient,
+  { ...exportsClient, secret: options.exportsSecret },
 ]
 
 const signInClient = (client: { clientId: string; name: string; urls: readonly string[]; secret: string }) => ({
@@ -80,6 +91,14 @@ const signInClient = (client: { clientId: string; name: string; urls: readonly s
   redirectUris: client.urls.map((url) => `${url}/*`),
 })
 
+/** Puts the portal's API among what the access tokens of a client are for. */
+const forTheApi = {
+  name: realmNames.api,
+  protocol: 'openid-connect',
+  protocolMapper: 'oidc-audience-mapper',
+  config: { 'included.custom.audience': realmNames.api, 'access.token.claim': 'true' },
+}
+
 /** A mobile app keeps no secret (RFC 8252); its access tokens are for the portal's API. */
 const mobileClient = {
   clientId: realmNames.mobileClient,
@@ -89,14 +108,17 @@ const mobileClient = {
   directAccessGrantsEnabled: false,
   redirectUris: [mobileAddresses.callback],
   attributes: { 'pkce.code.challenge.method': 'S256' },
-  protocolMappers: [
-    {
-      name: realmNames.api,
-      protocol: 'openid-connect',
-      protocolMapper: 'oidc-audience-mapper',
-      config: { 'included.custom.audience': realmNames.api, 'access.token.claim': 'true' },
-    },
-  ],
+  protocolMappers: [forTheApi],
+}
+
+/** Nobody signs in with it: a program gets its tokens for itself. */
+const exportsClient = {
+  clientId: realmNames.exportsClient,
+  name: 'Nightly export',
+  standardFlowEnabled: false,
+  directAccessGrantsEnabled: false,
+  serviceAccountsEnabled: true,
+  protocolMappers: [forTheApi],
 }
 
 const user = (person: Person) => ({

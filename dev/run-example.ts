@@ -12,7 +12,7 @@ import { startPart, stopAllParts } from './part-process.js'
 import { people } from './people.js'
 import { requireFreePort } from './port.js'
 import { portalRealm, realmNames } from './realm.js'
-import { keepSecrets } from './secrets.js'
+import { keepSecrets, type Secrets } from './secrets.js'
 import { startSmsGateway } from './sms-gateway.js'
 
 // Starts the example's parts, says where they are, and ends them all together. `npm start` runs this file.
@@ -76,7 +76,7 @@ async function runExample(): Promise<void> {
       dataDir: join(dataDir, 'mailbox'),
       movedBy: { smtpPort: 'SMTP_PORT or --smtp-port', webPort: 'MAILBOX_PORT or --mailbox-port' },
     }).then((mailbox) => ({ name: 'The mailbox', ended: mailbox.ended })),
-    ...(ownKeycloak ? [startOwnKeycloak(dataDir, config, second?.PORTAL_URL ?? '', secrets.secondSecret)] : []),
+    ...(ownKeycloak ? [startOwnKeycloak(dataDir, config, second?.PORTAL_URL ?? '', secrets)] : []),
   ])
   say('Starting the portal …')
   const applications: { name: string; ended: Promise<void> }[] = []
@@ -96,6 +96,8 @@ async function runExample(): Promise<void> {
   await start('The portal', config.url, 'portal.log', second ? { PORTAL_OTHER_URL: second.PORTAL_URL } : {})
   if (second !== undefined) await start('The second application', second.PORTAL_URL, 'second.log', second)
   sayWhatToTry(config, dataDir, second?.PORTAL_URL)
+  if (ownKeycloak) sayHowToExport(config, secrets.exportsSecret)
+  say('\n  Ctrl-C ends all of it; the data stays.')
   for (const { name, ended } of [...endings, ...applications]) {
     void ended.then(() => {
       if (!ending) console.error(`${name} has ended by itself; its log is in ${dataDir}. Ending everything …`)
@@ -123,7 +125,7 @@ async function startOwnKeycloak(
   dataDir: string,
   { url, keycloak }: ReturnType<typeof portalConfig>,
   secondUrl: string,
-  secondSecret: string,
+  { secondSecret, exportsSecret }: Secrets,
 ) {
   const manifest = readManifest()
   const realm = {
@@ -131,6 +133,7 @@ async function startOwnKeycloak(
     portalSecret: keycloak.clientSecret,
     secondUrls: [secondUrl],
     secondSecret,
+    exportsSecret,
     runtimeSecret: keycloak.runtimeClientSecret,
   }
   say('Starting Keycloak, up to a minute the first time …')
@@ -171,7 +174,16 @@ function sayWhatToTry(
             3. See the mailbox. Sign out, sign in: now the code is asked.
             4. Type a wrong code, the same code again, a backup code, or cancel and sign in as somebody else.
             5. Sign in to the second application: the code given in the portal counts there.
-            6. Sign in as sam by Office 365, there as sam@acme.example with the password sam: no code is asked.
+            6. Sign in as sam by Office 365, there as sam@acme.example with the password sam: no code is asked.`)
+}
 
-  Ctrl-C ends all of it; the data stays.`)
+/** Whoever has a Keycloak of their own has no client for this. */
+function sayHowToExport({ url, keycloak }: ReturnType<typeof portalConfig>, secret: string): void {
+  const token = `${keycloak.url}/realms/${keycloak.realm}/protocol/openid-connect/token`
+  say(`\
+            7. Fetch the orders as the nightly export does, by a client whose tokens need no code:
+               token=$(curl -s ${token} \\
+                 -d grant_type=client_credentials -d client_id=${realmNames.exportsClient} \\
+                 --data-urlencode client_secret=${secret} | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')
+               curl -H "Authorization: Bearer $token" ${url}/api/orders`)
 }

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 export interface Secrets {
   portalSecret: string
   secondSecret: string
+  exportsSecret: string
   runtimeSecret: string
   sessionSecret: string
   /** 32 bytes in base64. */
@@ -22,6 +23,7 @@ export function keepSecrets(file: string): Secrets {
   const secrets: Secrets = {
     portalSecret: newSecret(),
     secondSecret: newSecret(),
+    exportsSecret: newSecret(),
     runtimeSecret: newSecret(),
     sessionSecret: newSecret(),
     twoFactorKey: newSecret(),

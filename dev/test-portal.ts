@@ -16,6 +16,7 @@ export const testRealm: PortalRealmOptions = {
   // The second application's first address, where Keycloak tells it of logouts, is another one than the portal's.
   secondUrls: portalPorts.map((port) => `http://localhost:${port}`).reverse(),
   secondSecret: 'second-secret-of-the-tests',
+  exportsSecret: 'exports-secret-of-the-tests',
   runtimeSecret: 'runtime-secret-of-the-tests',
 }
 

@@ -76,8 +76,9 @@ export interface TwoFactorOptions {
     /** What the tokens must be for: one of these must be among their `aud`. */
     readonly audiences: readonly string[]
     /**
-     * Clients whose tokens (by their `azp`) are let through without a second step, such as an external platform's. Never
-     * one of `clientIds`. Routes with `within` ask all the same. Default: none.
+     * Clients whose tokens (by their `azp`) are let through without a second step, such as an external platform's; the
+     * tokens of their service accounts too, which are refused for all others. Never one of `clientIds`. Routes with
+     * `within` ask all the same. Default: none.
      */
     readonly exemptClients?: readonly string[]
   }

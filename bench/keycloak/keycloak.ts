@@ -27,6 +27,7 @@ const realm: PortalRealmOptions = {
   portalSecret: 'portal-secret-of-the-bench',
   secondUrls: [`http://localhost:${PORT + 2}`],
   secondSecret: 'second-secret-of-the-bench',
+  exportsSecret: 'exports-secret-of-the-bench',
   runtimeSecret: 'runtime-secret-of-the-bench',
 }
 

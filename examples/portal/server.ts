@@ -46,8 +46,9 @@ export async function createPortal(config: PortalConfig) {
       entitlements,
       // Keycloak tells when a session has ended, and the codes judged in it end too.
       clientIds: [keycloak.clientId],
-      // The mobile app's requests, and where it is returned to after the code page.
-      bearer: { audiences: ['portal-api'] },
+      // The requests of the mobile app, and of the nightly export, which nobody could give a code for.
+      bearer: { audiences: ['portal-api'], exemptClients: ['exports'] },
+      // Where the mobile app is returned to after the code page.
       mobileReturns: { app: 'com.example.portal:/two-factor' },
       directory: keycloakDirectory({
         url: keycloak.adminUrl ?? keycloak.url,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { requirePart } from '../../dev/parts.js'
 import { mobileAddresses, realmNames } from '../../dev/realm.js'
+import { testRealm } from '../../dev/test-portal.js'
 import { newPerson, type Person } from './people.js'
 import { type Enrolled, startPortal, type TestPortal } from './portal.js'
 import type { Visitor } from './visitor.js'
@@ -53,6 +54,14 @@ if (keycloak !== undefined && parts.every((part) => part !== undefined)) {
         body: type.includes('json') ? await answer.json() : {},
       }
     }
+    /** A token that the nightly export gets for itself: its client is exempt. */
+    async function exportToken(): Promise<string> {
+      const body = new URLSearchParams({
+        ...{ grant_type: 'client_credentials', client_id: realmNames.exportsClient },
+        client_secret: testRealm.exportsSecret,
+      })
+      return (await (await fetch(`${realm}/token`, { method: 'POST', body })).json()).access_token
+    }
     const pay = (token: string) => api(token, '/api/payments', { method: 'POST' })
 
     /** Opens the address of a refusal in the telephone's browser and gives the code; ends where that leads. */
@@ -95,6 +104,21 @@ if (keycloak !== undefined && parts.every((part) => part !== undefined)) {
       const { access } = await signIn(portal.visit(), somebody)
       expect((await api(access)).status).to.equal(200)
       expect((await pay(access)).body).to.include({ needs: 'set-up' })
+    })
+
+    it('is asked, unlike the nightly export, whose client is exempt; that can do nothing that needs a code', async () => {
+      const { access } = await signIn(portal.visit(), person.person)
+      expect((await api(access)).status).to.equal(401)
+      const token = await exportToken()
+      const exported = await api(token)
+      expect([exported.status, exported.body.of]).to.deep.equal([200, null])
+      const refused = await pay(token)
+      expect([refused.status, refused.body.code]).to.deep.equal([403, 'ERR_2FA_FORBIDDEN'])
+      expect((await api(token, '/of/acme')).status, 'what is for members').to.equal(403)
+      // The export's token beside a session of somebody who has not given a code opens nothing of theirs.
+      const halfway = await person.atCodePage()
+      const both = { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } }
+      expect((await halfway.get('/api/orders', both)).status).to.equal(403)
     })
 
     it('gets nothing for another session’s code, nor for a session of the portal', async () => {

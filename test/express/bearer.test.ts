@@ -29,8 +29,9 @@ describe('requests with an access token', () => {
     return sampleLogin({ authenticatedAt: entered, issuedAt: entered, signedInAt: clock.now(), ...changes })
   }
   /** A token of a login, that lasts as long as the test. */
-  const tokenFor = (login: KeycloakLogin | null, text = `token-${tokens.size}`) => {
-    tokens.set(text, { clientId: 'mobile', login, endsAt: Date.now() + HOUR })
+  const tokenFor = (login: KeycloakLogin | null, clientId = 'mobile') => {
+    const text = `token-${tokens.size}`
+    tokens.set(text, { clientId, login, endsAt: Date.now() + HOUR })
     return text
   }
   const api = (token: string, path = '/api', headers: Record<string, string> = {}) =>
@@ -61,6 +62,9 @@ describe('requests with an access token', () => {
       routes: (app, twoFactor) => {
         app.get('/whose', async (req, res) => {
           res.json({ login: await twoFactor.bearer(req), state: await twoFactor.state(req) })
+        })
+        app.get('/of/acme', twoFactor.required({ tenant: 'acme' }), (_req, res) => {
+          res.send('for acme')
         })
         app.get('/signed-in', twoFactor.signedIn(), (_req, res) => {
           res.send('somebody')
@@ -275,6 +279,24 @@ describe('requests with an access token', () => {
   it('belong to a person: a service account’s token is refused', async () => {
     const answer = await api(tokenFor(null))
     expect([answer.status, answer.json.code]).to.deep.equal([403, 'ERR_2FA_FORBIDDEN'])
+  })
+
+  it('of a service account pass where its client is exempt, but not where a code or a member is wanted', async () => {
+    const token = tokenFor(null, 'reports')
+    for (const [path, text] of [
+      ['/api', 'the application'],
+      ['/signed-in', 'somebody'],
+      ['/members', 'for members'],
+    ] as const) {
+      expect((await api(token, path)).text, path).to.equal(text)
+    }
+    for (const path of ['/payroll', '/of/acme']) {
+      const answer = await api(token, path)
+      expect([answer.status, answer.json.code], path).to.deep.equal([403, 'ERR_2FA_FORBIDDEN'])
+    }
+    expect((await api(token, '/whose')).json).to.deep.equal({ login: null, state: { signedIn: false } })
+    const cookie = [...fred.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    expect((await api(token, '/api', { cookie })).status, 'signed in twice').to.equal(403)
   })
 
   it('are refused where an administrator acts as the person', async () => {

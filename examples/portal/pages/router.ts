@@ -64,10 +64,10 @@ export function pages({ config, twoFactor, clock }: PagesOptions): Router {
   router.get('/download', twoFactor.signedIn(), (_req, res) => {
     res.attachment('orders.csv').send('number,what\r\n1001,Twelve apple trees\r\n1002,A ladder\r\n')
   })
-  // For the mobile app, which sends an access token, and for scripts of the pages above.
+  // For the mobile app and the nightly export, which send access tokens, and for scripts of the pages above.
   router.get('/api/orders', twoFactor.signedIn(), async (req, res) => {
     const login = (await twoFactor.bearer(req)) ?? userOf(req)?.login
-    res.json({ of: login?.userId, orders: [{ number: 1001, what: 'Twelve apple trees' }] })
+    res.json({ of: login?.userId ?? null, orders: [{ number: 1001, what: 'Twelve apple trees' }] })
   })
   router.post('/api/payments', sameOriginOrToken(config.url), twoFactor.required({ within: '5m' }), (_req, res) => {
     res.status(201).json({ paid: true })

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Evidence } from '../../actions/sign-in/assess-login.js'
 import { keptValues } from '../../actions/sign-in/kept-values.js'
-import type { Demand } from '../../domain/assess.js'
+import { admitsStandIn, type Demand } from '../../domain/assess.js'
 import { type KeycloakLogin, sameSession } from '../../domain/sign-in/login.js'
 import { VERIFIED_MS } from '../../domain/sign-in/mark.js'
 import { isTwoFactorError, TwoFactorError } from '../../errors.js'
@@ -63,15 +63,20 @@ export function tokenOf({ bearer }: Pick<Surroundings, 'bearer'>, req: Request):
   return scheme.toLowerCase() === 'bearer' ? header.slice(scheme.length).trim() : undefined
 }
 
-/** The Keycloak login that a request's token proves. Throws as `verifyAccessToken`, and where the request is signed in twice. */
-export async function bearerLogin(surroundings: Surroundings, req: Request, token: string): Promise<KeycloakLogin> {
-  const { login } = await read(surroundings, token)
-  if (login === null) {
-    throw new TwoFactorError('ERR_2FA_FORBIDDEN', 'The access token belongs to no person: a service account got it.')
-  }
+/**
+ * The Keycloak login that a request's token proves; null for the service account of a client that is exempt. Throws as
+ * `verifyAccessToken`, for every other service account, and where the request is signed in twice.
+ */
+export async function bearerLogin(
+  surroundings: Surroundings,
+  req: Request,
+  token: string,
+): Promise<KeycloakLogin | null> {
+  const { clientId, login } = await read(surroundings, token)
+  if (login === null && surroundings.bearer?.exemptClients.has(clientId) !== true) throw ofNobody()
   const other: unknown = surroundings.login(req)
   // Somebody's token must not vouch for whoever else the application takes the request to be from.
-  if (other !== undefined && other !== null && !(isLogin(other) && sameSession(other, login))) {
+  if (other !== undefined && other !== null && !(isLogin(other) && login !== null && sameSession(other, login))) {
     throw new TwoFactorError('ERR_2FA_FORBIDDEN', 'The request is signed in twice: by a session and by a token.')
   }
   return login
@@ -90,7 +95,12 @@ export async function passesBearer(
   res: Response,
 ): Promise<boolean> {
   const login = await bearerLogin(surroundings, req, token).catch((error) => refuseToken(error, res))
-  if (login === null) return false
+  if (login === undefined) return false
+  if (login === null) {
+    // Nobody could give the code that is wanted here, nor be a member.
+    if (admitsStandIn(demand) && demand.tenant === undefined) return true
+    throw ofNobody()
+  }
   if (login.impersonator !== undefined) throw impersonated()
   const { identities, bearer, assessLogin, origin, base } = surroundings
   const evidence = bearerEvidence(surroundings, login, req)
@@ -128,7 +138,7 @@ export async function provesSomebody(
   req: Request,
   res: Response,
 ): Promise<boolean> {
-  return (await bearerLogin(surroundings, req, token).catch((error) => refuseToken(error, res))) !== null
+  return (await bearerLogin(surroundings, req, token).catch((error) => refuseToken(error, res))) !== undefined
 }
 
 async function read({ bearer }: Surroundings, token: string): Promise<AccessToken> {
@@ -137,11 +147,15 @@ async function read({ bearer }: Surroundings, token: string): Promise<AccessToke
 }
 
 /** A token that is not right is refused, and not taken for nobody: the application may think otherwise of it. */
-function refuseToken(error: unknown, res: Response): null {
+function refuseToken(error: unknown, res: Response): undefined {
   if (!isTwoFactorError(error) || error.code !== 'ERR_2FA_SIGN_IN_REQUIRED') throw error
   res.set('WWW-Authenticate', 'Bearer error="invalid_token"')
   sendProblem(res, { status: 401, code: error.code, detail: error.message })
-  return null
+  return undefined
+}
+
+function ofNobody(): TwoFactorError {
+  return new TwoFactorError('ERR_2FA_FORBIDDEN', 'The access token belongs to no person: a service account got it.')
 }
 
 const isFields = (body: unknown): body is Record<string, unknown> => typeof body === 'object' && body !== null

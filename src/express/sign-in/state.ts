@@ -31,7 +31,7 @@ export type TwoFactorState =
 export async function stateOf(surroundings: Surroundings, req: Request): Promise<TwoFactorState> {
   const token = tokenOf(surroundings, req)
   const login = token === undefined ? loginOf(surroundings, req) : await bearerLogin(surroundings, req, token)
-  if (login === undefined) return { signedIn: false }
+  if (login === undefined || login === null) return { signedIn: false }
   const subject = surroundings.identities.subject(login)
   const evidence: Evidence = token === undefined ? sessionEvidence(req) : bearerEvidence(surroundings, login, req)
   const assessment = await surroundings.assessLogin(login, subject, { by: 'policy' }, evidence)

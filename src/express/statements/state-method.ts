@@ -64,7 +64,8 @@ function isRequest(source: StatementSource): source is Request {
 async function ofRequest(surroundings: Surroundings, req: Request) {
   const token = tokenOf(surroundings, req)
   const login = token === undefined ? loginOf(surroundings, req) : await bearerLogin(surroundings, req, token)
-  if (login === undefined) throw new TwoFactorError('ERR_2FA_SIGN_IN_REQUIRED', 'Nobody is signed in.')
+  if (login === undefined || login === null)
+    throw new TwoFactorError('ERR_2FA_SIGN_IN_REQUIRED', 'Nobody is signed in.')
   const evidence: Evidence = token === undefined ? sessionEvidence(req) : { from: 'store' }
   return { caller: callerOf(surroundings, login, req), evidence, acceptLanguage: req.get('accept-language') }
 }
