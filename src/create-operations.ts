@@ -53,8 +53,11 @@ export interface Operations {
   readonly migrations: {
     /** The names of the steps that the database has not seen. */
     pending(): Promise<readonly string[]>
-    /** Runs them in order and returns their names. A step that was interrupted is finished by the next run. */
-    run(): Promise<readonly string[]>
+    /**
+     * Runs them in order and returns their names; by a signal it ends between two of them. A step that was interrupted is
+     * finished by the next run.
+     */
+    run(work?: { readonly signal?: AbortSignal | undefined }): Promise<readonly string[]>
   }
   /** One person's second factor. */
   readonly users: UserOperations
@@ -117,7 +120,7 @@ export function createOperations(options: OperationsOptions): Operations {
   return {
     migrations: {
       pending: () => having(store, 'pendingMigrations', STORE).pendingMigrations(),
-      run: () => having(store, 'migrate', STORE).migrate(),
+      run: (work) => having(store, 'migrate', STORE).migrate(work),
     },
     users: userOperations(core, () => having(directory, 'issuer', DIRECTORY)),
     importKeycloakOtp: async (people, work) =>

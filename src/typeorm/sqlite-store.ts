@@ -36,11 +36,10 @@ export function sqliteStore(file: string): TypeormStore {
   }
   const alone = <Answer>(work: (dataSource: DataSource) => Promise<Answer>) =>
     inTurn(async () => {
-      try {
-        return await work(await open())
-      } catch (error) {
+      const dataSource = await open().catch((error) => {
         throw storeError(error)
-      }
+      })
+      return work(dataSource)
     })
   const database = runDatabase({
     now: NOW,
@@ -51,7 +50,7 @@ export function sqliteStore(file: string): TypeormStore {
   })
   return {
     ...storeOn(database),
-    migrate: () => alone(runOwnMigrations),
+    migrate: ({ signal } = {}) => alone((dataSource) => runOwnMigrations(dataSource, signal)),
     pendingMigrations: () => alone(pendingOwnMigrations),
     close: () =>
       inTurn(async () => {

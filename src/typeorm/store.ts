@@ -23,9 +23,10 @@ import { trustedDeviceStore } from './trusted-devices/trusted-device-store.js'
 export interface TypeormStore extends Store, Migrations {
   /**
    * Runs those of this library's migrations that the database has not seen, and returns their names. They are recorded
-   * where TypeORM records the application's own, so that either may run them.
+   * where TypeORM records the application's own, so that either may run them. Throws the signal's reason where it is
+   * aborted; the step under way is finished.
    */
-  migrate(): Promise<string[]>
+  migrate(work?: { readonly signal?: AbortSignal | undefined }): Promise<string[]>
 }
 
 /** The stores of all topics on one database. */

@@ -46,7 +46,7 @@ export function typeormStore(dataSource: DataSource): TypeormStore {
         lend: lendFromPool(dataSource, ready),
       }),
     ),
-    migrate: async () => runOwnMigrations(await opened()),
+    migrate: async ({ signal } = {}) => runOwnMigrations(await opened(), signal),
     pendingMigrations: async () => pendingOwnMigrations(await opened()),
     close,
   }

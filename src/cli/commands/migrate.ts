@@ -21,7 +21,7 @@ export const migrate = (act: Act): Command =>
             exitCode: pending.length === 0 ? 0 : 3,
           }
         }
-        const done = await migrations.run()
+        const done = await migrations.run({ signal: terminal.interrupted })
         return {
           json: { done },
           text: done.length === 0 ? ['Nothing was missing.'] : done.map((name) => `done  ${name}`),
