@@ -17,7 +17,12 @@ export function time(at: number): string {
   return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
-/** A text without what a terminal would take as a command: names come from outside. */
+/**
+ * A text without what a terminal would take as a command, or what turns it round: names come from outside. The joiners
+ * stay, without which Persian and Hindi names are misspelt.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' ? '\n' : '�'))
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (KEPT.has(character) ? character : '�'))
 }
+
+const KEPT: ReadonlySet<string> = new Set(['\n', '\u200c', '\u200d'])

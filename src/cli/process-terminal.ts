@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises'
 import ora from 'ora'
+import { asking } from './asking.js'
 import type { Progress, Terminal } from './terminal.js'
 
 /** The process's own input, output and Ctrl-C. The second Ctrl-C ends the process at once. */
@@ -16,9 +16,10 @@ export function processTerminal(argv: readonly string[]): Terminal & { flush(): 
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   return {
     write: (text) => (stdout.write(text) ? undefined : new Promise((resolve) => stdout.once('drain', resolve))),
+    isWatched: stdout.isTTY,
     writeError: (text) => void stderr.write(text),
     progress: argv.includes('--json') ? SILENT : stderr.isTTY ? spinner() : lines((line) => stderr.write(`${line}\n`)),
-    ...(stdin.isTTY && { ask }),
+    ...(stdin.isTTY && { ask: asking(stdin, stderr, interruption) }),
     folder: process.cwd(),
     environment: process.env,
     interrupted: interruption.signal,
@@ -41,14 +42,5 @@ function spinner(): Progress {
   return {
     say: (what) => void spinning.start(`${what} …`),
     end: () => void spinning.stop(),
-  }
-}
-
-async function ask(question: string): Promise<string> {
-  const reading = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return await reading.question(question)
-  } finally {
-    reading.close()
   }
 }

@@ -55,6 +55,12 @@ describe('the command "audit export"', () => {
     expect(json.err).to.equal('')
   })
 
+  it('keeps names as they are in a file, and lets none command a terminal', async () => {
+    await noted('bea', '2026-11-20T12:00Z', { details: { by: 'علی\u200eرضا\u001b[2J' } })
+    expect((await world.run(['audit', 'export'])).out).to.contain('علی\u200eرضا\u001b[2J')
+    expect((await world.run(['audit', 'export'], { isWatched: true })).out).to.contain('علی�رضا�[2J')
+  })
+
   it('is narrowed by days in the option’s time zone, tenant, person and kind', async () => {
     await noted('bea', '2026-11-19T14:59:59Z')
     await noted('bea', '2026-11-19T15:00:00Z')

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { expect } from 'chai'
 import type { Command } from 'commander'
+import { enrolPeople, ISSUER, loginOf } from '../../bench/people.js'
+import { asking } from '../../src/cli/asking.js'
 import { confirming } from '../../src/cli/confirm.js'
 import { printable, rows } from '../../src/cli/print.js'
 import { program } from '../../src/cli/program.js'
@@ -27,8 +30,8 @@ describe('the command line', () => {
   let folder: string
   const keycloak = {
     ...testDirectory(),
-    issuer: 'https://keycloak.example/realms/acme',
-    person: async () => fred as Person | null,
+    issuer: ISSUER,
+    person: async (_userId: string) => fred as Person | null,
   }
 
   beforeEach(() => {
@@ -80,6 +83,70 @@ describe('the command line', () => {
     const failed = await commandLine(folder, ['migrate', '--config', 'no.js', '--json'])
     expect(failed.exitCode).to.equal(2)
     expect(JSON.parse(failed.out).error.code).to.equal('BAD_INPUT')
+  })
+
+  for (const argv of [
+    ['policy', 'plan', '--foo'],
+    ['nonsense'],
+    ['users', 'bypass', 'x'],
+    ['policy', 'apply', '--max-changes', 'few'],
+    ['policy'],
+  ]) {
+    it(`says what is wrong with "${argv.join(' ')}" in JSON as well`, async () => {
+      const { exitCode, out, err } = await commandLine(folder, [...argv, '--json'])
+      expect([exitCode, err]).to.deep.equal([2, ''])
+      expect(JSON.parse(out).error)
+        .to.include({ code: 'BAD_INPUT' })
+        .and.have.property('message')
+        .that.matches(/^[^(].*(option|command|reason|number)/)
+    })
+  }
+
+  it('tells a failure on a line of its own, where documents are one a line', async () => {
+    const failed = await commandLine(folder, ['report', 'coverage', '--people', '--json'])
+    expect(failed.exitCode).to.equal(1)
+    const lines = failed.out.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).error.code)).to.deep.equal(['ERR_2FA_CONFIGURATION'])
+  })
+
+  it('stops at Ctrl-C between two steps, without a stack, and goes on when run again', async () => {
+    const end = new AbortController()
+    end.abort()
+    const stopped = await commandLine(folder, ['migrate'], { interrupted: end.signal })
+    expect(stopped).to.include({ exitCode: 1, out: '', err: 'Stopped. Run this again to go on.\n' })
+    const told = await commandLine(folder, ['migrate', '--json'], { interrupted: end.signal })
+    expect(JSON.parse(told.out).error.code).to.equal('INTERRUPTED')
+    expect((await commandLine(folder, ['migrate', '--plan'])).exitCode).to.equal(3)
+    expect((await commandLine(folder, ['migrate'])).exitCode).to.equal(0)
+  })
+
+  it('stops at Ctrl-C at a question, and takes Ctrl-D for no answer', async () => {
+    const answered = (keys: string) => {
+      const input = new PassThrough()
+      const interruption = new AbortController()
+      const answer = asking(input, Object.assign(new PassThrough(), { isTTY: true }), interruption)('Sure?')
+      input.write(keys)
+      return answer.catch((error: Error) => [error.name, interruption.signal.aborted])
+    }
+    expect(await answered('yes\r')).to.equal('yes')
+    expect(await answered('\u0004')).to.equal('')
+    expect(await answered('\u0003')).to.deep.equal(['AbortError', true])
+  })
+
+  it('asks and tells without what a name would have a terminal do', async () => {
+    const store = sqliteStore(join(folder, 'two-factor.db'))
+    await store.migrate()
+    await enrolPeople(store, 1)
+    await store.close()
+    keycloak.person = async (userId) => ({ ...fred, userId })
+    const asked: string[] = []
+    const ask = async (question: string) => {
+      asked.push(question)
+      return ''
+    }
+    await commandLine(folder, ['users', 'reset', loginOf(0, 0).userId], { ask })
+    keycloak.person = async () => fred
+    expect(asked).to.deep.equal(['This deletes the second factor of Fred �[31mFarmer (fred). Type yes: '])
   })
 
   it('shows a person without address or secret, and lets no name command the terminal', async () => {
@@ -145,5 +212,6 @@ describe('the command line', () => {
       ]),
     ).to.deep.equal(['a    bb', 'ccc  d   e'])
     expect(printable('a\u001b[2J\u202eb\n')).to.equal('a�[2J�b\n')
+    expect(printable('علی\u200cرضا')).to.equal('علی\u200cرضا')
   })
 })

@@ -15,7 +15,7 @@ export interface Outcome {
 export async function commandLine(
   folder: string,
   argv: readonly string[],
-  given: Partial<Pick<Terminal, 'ask' | 'environment' | 'interrupted'>> = {},
+  given: Partial<Pick<Terminal, 'ask' | 'environment' | 'interrupted' | 'isWatched'>> = {},
 ): Promise<Outcome> {
   let out = ''
   let err = ''
@@ -27,6 +27,7 @@ export async function commandLine(
     writeError: (text) => {
       err += text
     },
+    isWatched: false,
     progress: { say: (what) => said.push(what), end() {} },
     folder,
     environment: {},

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -193,6 +193,28 @@ describe('policy plan and apply', () => {
     await policy('import', 'policies.yaml', '--yes')
     const back = await policy('import', 'exported.yaml', '--yes', '--json')
     expect(JSON.parse(back.out).outcomes).to.have.length(1)
+  })
+
+  it('as a file that can not be written leave what was there, and say why', async () => {
+    const nowhere = await policy('export', 'no/such/folder/policies.yaml')
+    expect([nowhere.exitCode, nowhere.err.split('\n')]).to.have.property('0', 2)
+    expect(nowhere.err).to.match(/^.*policies\.yaml can not be written: ENOENT.*\n$/)
+    expect((await policy('export', '.')).exitCode).to.equal(2)
+    write('tenants: {}')
+    symlinkSync('policies.yaml', join(folder, 'linked.yaml'))
+    expect((await policy('export', 'linked.yaml')).exitCode).to.equal(0)
+    expect(readFileSync(join(folder, 'policies.yaml'), 'utf8')).to.contain('rules: []')
+    expect(readdirSync(folder).filter((name) => /yaml\./.test(name))).to.deep.equal([])
+  })
+
+  it('show a plan without what a name would have a terminal do', async () => {
+    content.tenants = [{ ...sampleTenant('acme', ['ann']), name: 'A\u001b[1A\u001b[2Kcme' }]
+    edit('acme', { [REQUIREMENT]: ['required\u001b[2J'] })
+    expect((await policy('apply')).err)
+      .to.contain('acme (A�[1A�[2Kcme)')
+      .and.contain('required�[2J')
+    write('tenants: { acme: { requirement: required } }')
+    expect((await policy('import', 'policies.yaml')).err).to.contain('acme (A�[1A�[2Kcme)')
   })
 
   it('as a file turn nothing off before somebody has said how many people lose their settings', async () => {

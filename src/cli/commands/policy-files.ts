@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { parse, stringify } from 'yaml'
 import { lossesOf } from '../../actions/policy-sync/apply-each.js'
 import { BadInput } from '../answer.js'
+import { replaceFile } from '../replace-file.js'
 import { type Act, examples } from './command.js'
 import { confirm, confirmation, exitCodeOf, maxChanges, only } from './policy-apply.js'
 import { importLines, outcomeLines } from './policy-text.js'
@@ -27,14 +28,19 @@ export const exporting = (act: Act): Command =>
           onRead: (read) => terminal.progress.say(`${read} tenants read`),
         })
         const yaml = stringify(document)
-        if (file === undefined) return { json: document, text: [yaml.trimEnd()] }
-        await writeFile(resolve(terminal.folder, file), yaml)
+        if (file === undefined) return { stream: (as) => whole(as === 'json' ? `${JSON.stringify(document)}\n` : yaml) }
+        await replaceFile(resolve(terminal.folder, file), yaml)
         return {
           json: document,
           text: [`${Object.keys(document.tenants ?? {}).length} policies were written to ${file}.`],
         }
       }),
     )
+
+/** A document that is kept or read by a program stays as it is, letter by letter. */
+async function* whole(document: string): AsyncGenerator<string> {
+  yield document
+}
 
 interface ImportOptions {
   readonly plan?: boolean
