@@ -62,6 +62,27 @@ describe('taking over the authenticator apps of a realm export', () => {
     expect((await verifyCode(given)(ann, codeOf(given, secret))).verdict.outcome).to.equal('accepted')
   })
 
+  it('brings nothing back that was reset or turned off here, but takes what was set up in Keycloak since', async () => {
+    const given = ports()
+    const ann = callerOf(given, { userId: 'ann' })
+    const before = { id: 'ann', credentials: [{ ...otp(), createdDate: NOON - 1 }] }
+    await importing(given)(exported(before))
+    given.store.time = NOON + 1000
+    const { attempts, epoch } = await given.store.load(ann.subject.key, '')
+    const expected = { subjectKey: ann.subject.key, version: attempts.version, epoch }
+    await given.store.turnOff(expected, { revokedAt: NOON + 1000, effects: { audit: [], messages: [] } })
+    for (const plan of [true, false]) {
+      const left: string[] = []
+      const onNotTaken = (userId: string, reason: string) => left.push(`${userId} ${reason}`)
+      const counts = await importing(given)(exported(before), { plan, onNotTaken })
+      expect(counts).to.include({ read: 1, imported: 0, enrolled: 0 })
+      expect([left, counts.notTaken.removed]).to.deep.equal([['ann removed'], 1])
+    }
+    expect((await importing(given)(exported({ id: 'ann', credentials: [otp()] }))).imported).to.equal(0)
+    const since = { id: 'ann', credentials: [{ ...otp(), createdDate: NOON + 1001 }] }
+    expect((await importing(given)(exported(since))).imported).to.equal(1)
+  })
+
   it('leaves alone whoever sets one up at the same moment', async () => {
     const given = ports()
     const ann = callerOf(given, { userId: 'ann' })

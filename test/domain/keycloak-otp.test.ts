@@ -35,7 +35,15 @@ describe('what a realm export says of a person', () => {
       [{ period: 120 }, { algorithm: 'sha1', digits: 6, periodSeconds: 120 }],
     ] as const
     for (const [data, totp] of cases) {
-      expect(read(credential(data))).to.deep.equal({ userId: 'f1', otp: { secret: { bytes }, totp }, notTaken: [] })
+      const createdDate = 1_700_000_000_000
+      const otp = { secret: { bytes }, totp, createdAt: createdDate }
+      expect(read({ ...credential(data), createdDate })).to.deep.equal({ userId: 'f1', otp, notTaken: [] })
+    }
+  })
+
+  it('does without the time at which the app was set up', () => {
+    for (const given of [credential(), { ...credential(), createdDate: null }]) {
+      expect(read(given)?.otp).to.have.property('createdAt', null)
     }
   })
 

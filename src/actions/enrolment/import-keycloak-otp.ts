@@ -61,7 +61,8 @@ const AT_ONCE = 8
 /**
  * Takes over the authenticator apps of a realm export, by user id: their owners are asked for the codes of the same entry
  * on the same phone from their next login on, and get ten backup codes that wait to be saved. Whoever has a second factor
- * here keeps it. Ended anywhere and run again, it goes on with those who are left.
+ * here keeps it, and an app that was set up before a second factor was reset or turned off here is not taken: a lost phone
+ * must not sign in again. Ended anywhere and run again, it goes on with those who are left.
  *
  * Throws `ERR_2FA_MALFORMED` for the export of another realm.
  */
@@ -76,11 +77,15 @@ export function importKeycloakOtp(ports: ImportPorts) {
       requireRealm(ports.realm.issuer, realm)
       counts.read += 1
       const found = readExportedUser(user) ?? { userId: '?', otp: null, notTaken: ['unreadable'] as const }
-      for (const reason of found.notTaken) {
+      const leave = (reason: NotTakenReason) => {
         notTaken[reason] += 1
         work.onNotTaken?.(found.userId, reason)
       }
-      if (found.otp !== null) counts[await take(ports, found.userId, found.otp, work)] += 1
+      found.notTaken.forEach(leave)
+      if (found.otp === null) return
+      const taken = await take(ports, found.userId, found.otp, work)
+      if (taken === 'removed') leave(taken)
+      else counts[taken] += 1
     }
     for await (const some of batches(people)) {
       work.signal?.throwIfAborted()
@@ -96,13 +101,16 @@ function take(
   userId: string,
   otp: KeycloakOtp,
   { plan = false, mail = false }: ImportWork,
-): Promise<'imported' | 'enrolled'> {
+): Promise<'imported' | 'enrolled' | 'removed'> {
   const subject = ports.identities.subject({ issuer: ports.realm.issuer, userId })
   return settleAgain(async () => {
     if (!plan) await ports.store.register(subject, null)
     // No verified session matters here, and none has the subject's own key.
     const state = await ports.store.load(subject.key, subject.key)
     if (state.enrolment !== null) return { settlement: 'settled', answer: 'enrolled' }
+    // Without an enrolment this is when one was taken away: by the person, the help desk or a policy.
+    const isRemoved = state.revokedAt !== null && (otp.createdAt ?? 0) <= state.revokedAt
+    if (isRemoved) return { settlement: 'settled', answer: 'removed' }
     return { settlement: plan ? 'settled' : await enrol(ports, subject, otp, state, mail), answer: 'imported' }
   })
 }

@@ -20,7 +20,7 @@ const keycloakOtp = (act: Act): Command =>
   new Command('keycloak-otp')
     .summary('take over the authenticator apps that people have in Keycloak')
     .description(
-      'Takes over authenticator apps from files that "kc.sh export" has written, by user id: nobody sets up a phone twice. Whoever has a second factor here keeps it. Ended anywhere and run again, it goes on with those who are left.',
+      'Takes over authenticator apps from files that "kc.sh export" has written, by user id: nobody sets up a phone twice. Whoever has a second factor here keeps it, and what was reset or turned off here stays off. Ended anywhere and run again, it goes on with those who are left.',
     )
     .argument('<files...>', 'the realm, or each file with a part of its users')
     .option('--plan', 'only say what would be taken over, and what can not be; exit code 3 where something would')
@@ -83,6 +83,7 @@ const WORDS: Readonly<Record<string, string>> = {
   secret: 'a secret of less than 128 bits, or in an encoding that is not known',
   'recovery-codes': "Keycloak's recovery codes: ten backup codes take their place",
   'security-key': 'a security key',
+  removed: 'a second factor that was reset or turned off here since: let the person set up anew',
   unreadable: 'no person or credential that can be read',
 }
 

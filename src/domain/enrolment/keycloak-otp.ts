@@ -11,6 +11,7 @@ export const NOT_TAKEN_REASONS = [
   'secret',
   'recovery-codes',
   'security-key',
+  'removed',
   'unreadable',
 ] as const
 
@@ -22,6 +23,8 @@ export interface KeycloakOtp {
   /** `base32`: the secret as apps show it; `bytes`: what it is the base32 of. */
   readonly secret: { readonly base32: string } | { readonly bytes: Uint8Array }
   readonly totp: TotpParameters
+  /** When it was set up there, in ms; null where the export does not say. */
+  readonly createdAt: number | null
 }
 
 /** What a person of a realm export has as a second factor in Keycloak. */
@@ -34,7 +37,16 @@ export interface ExportedSecondFactor {
 const userSchema = z.looseObject({
   id: z.string().min(1),
   credentials: z
-    .array(z.looseObject({ type: z.string(), secretData: z.string(), credentialData: z.string() }).partial())
+    .array(
+      z
+        .looseObject({
+          type: z.string(),
+          createdDate: z.number().nullable(),
+          secretData: z.string(),
+          credentialData: z.string(),
+        })
+        .partial(),
+    )
     .default([]),
 })
 
@@ -75,19 +87,22 @@ export function readExportedUser(exported: unknown): ExportedSecondFactor | null
   if (!user.success) return null
   const notTaken: NotTakenReason[] = []
   let otp: KeycloakOtp | null = null
-  for (const { type = '', secretData, credentialData } of user.data.credentials) {
+  for (const { type = '', createdDate, secretData, credentialData } of user.data.credentials) {
     const other = OTHERS[type]
     if (other !== undefined) notTaken.push(other)
     if (type !== 'otp') continue
     const read = readOtp(secretData, credentialData)
     if (typeof read === 'string') notTaken.push(read)
-    else if (otp === null) otp = read
+    else if (otp === null) otp = { ...read, createdAt: createdDate ?? null }
     else notTaken.push('further-device')
   }
   return { userId: user.data.id, otp, notTaken }
 }
 
-function readOtp(secretData: string | undefined, credentialData: string | undefined): KeycloakOtp | NotTakenReason {
+function readOtp(
+  secretData: string | undefined,
+  credentialData: string | undefined,
+): Omit<KeycloakOtp, 'createdAt'> | NotTakenReason {
   const secret = secretSchema.safeParse(parsed(secretData))
   const data = dataSchema.safeParse(parsed(credentialData))
   if (!secret.success || !data.success) return 'unreadable'
