@@ -90,6 +90,7 @@ const BOTH_BACKCHANNEL = {
   'backchannel.logout.url': BACKCHANNEL,
   'backchannel.logout.session.required': 'true',
   [NOTES.backchannelLogout]: BACKCHANNEL,
+  [NOTES.backchannelSession]: 'true',
 }
 const change = (attributes: Record<string, string>, more = {}) => ({
   kind: 'change-client',
@@ -287,6 +288,7 @@ describe('uninstalling from a realm', () => {
     const noted = {
       ...portal.attributes,
       [NOTES.backchannelLogout]: BACKCHANNEL,
+      [NOTES.backchannelSession]: 'true',
       [NOTES.postLogout]: AFTER,
       [NOTES.frontchannelLogout]: 'true',
       'post.logout.redirect.uris': `+##${AFTER}`,
@@ -297,6 +299,7 @@ describe('uninstalling from a realm', () => {
       change(
         {
           [NOTES.backchannelLogout]: '',
+          [NOTES.backchannelSession]: '',
           [NOTES.postLogout]: '',
           [NOTES.frontchannelLogout]: '',
           'backchannel.logout.url': '',
@@ -311,15 +314,29 @@ describe('uninstalling from a realm', () => {
     ])
   })
 
+  it('leaves what was set by hand before, and takes back only what was switched on beside it', () => {
+    const byHand = having(without(portal, 'backchannel.logout.session.required'))
+    const [step] = planInstallation(wanted, byHand).steps
+    expect(step).to.deep.equal(
+      change({ 'backchannel.logout.session.required': 'true', [NOTES.backchannelSession]: 'true' }),
+    )
+    const attributes = { ...portal.attributes, [NOTES.backchannelSession]: 'true' }
+    expect(planUninstallation({ ...bare, clients: [client('portal', { attributes })] }).steps).to.deep.equal([
+      change({ 'backchannel.logout.session.required': '', [NOTES.backchannelSession]: '' }),
+    ])
+  })
+
   it('leaves what somebody has changed since', () => {
     const attributes = {
+      'backchannel.logout.session.required': 'true',
+      [NOTES.backchannelSession]: 'true',
       'backchannel.logout.url': 'https://theirs.example/',
       'post.logout.redirect.uris': 'https://theirs.example/',
       [NOTES.backchannelLogout]: BACKCHANNEL,
       [NOTES.postLogout]: AFTER,
     }
     expect(planUninstallation({ ...bare, clients: [client('portal', { attributes })] }).steps).to.deep.equal([
-      change({ [NOTES.backchannelLogout]: '', [NOTES.postLogout]: '' }),
+      change({ [NOTES.backchannelLogout]: '', [NOTES.backchannelSession]: '', [NOTES.postLogout]: '' }),
     ])
   })
 

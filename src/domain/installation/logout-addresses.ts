@@ -25,7 +25,9 @@ export function changeOfLogout(client: FoundClient, { backchannelUrl, returnsTo 
   }
   put(BACKCHANNEL_URL, backchannelUrl)
   put(BACKCHANNEL_SESSION, 'true')
-  if (Object.keys(attributes).length > 0) put(NOTES.backchannelLogout, backchannelUrl)
+  // What was there already is not ours to take away.
+  if (BACKCHANNEL_URL in attributes) put(NOTES.backchannelLogout, backchannelUrl)
+  if (BACKCHANNEL_SESSION in attributes) put(NOTES.backchannelSession, 'true')
   const before = addressesOf(client)
   const added = client.attributes[NOTES.postLogout]
   if (!mayReturnTo(client, returnsTo)) {
@@ -44,10 +46,10 @@ export function undoneLogout(client: FoundClient): ClientChange | null {
   const notes = Object.values(NOTES).filter((name) => noted(name) !== null)
   if (notes.length === 0) return null
   const attributes: Record<string, string> = Object.fromEntries(notes.map((name) => [name, '']))
-  if (noted(NOTES.backchannelLogout) === client.attributes[BACKCHANNEL_URL]) {
-    attributes[BACKCHANNEL_URL] = ''
-    attributes[BACKCHANNEL_SESSION] = ''
-  }
+  const url = noted(NOTES.backchannelLogout)
+  const isUnchanged = url === null || url === client.attributes[BACKCHANNEL_URL]
+  if (url !== null && isUnchanged) attributes[BACKCHANNEL_URL] = ''
+  if (noted(NOTES.backchannelSession) !== null && isUnchanged) attributes[BACKCHANNEL_SESSION] = ''
   const added = noted(NOTES.postLogout)
   if (added !== null && addressesOf(client).includes(added)) {
     const others = addressesOf(client).filter((one) => one !== added)

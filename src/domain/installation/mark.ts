@@ -14,6 +14,8 @@ export const ROLE_MARK = { [OWNER]: [US] }
 export const NOTES = {
   /** The address that it has set for backchannel logout. */
   backchannelLogout: 'two-factor.backchannel-logout',
+  /** `true`, where it has switched on that the session's id is told. */
+  backchannelSession: 'two-factor.backchannel-logout-session',
   /** The address that it has added to those a logout may return to. */
   postLogout: 'two-factor.post-logout',
   /** `true`, where it has switched frontchannel logout off. */
