@@ -7,6 +7,8 @@ import type { RealmAdmin } from '../../ports/realm-admin.js'
 
 /** How the work goes on. */
 export interface StepWork {
+  /** The steps that somebody has confirmed: none is taken where others are to be taken by now. Default: whatever there is to do. */
+  readonly steps?: readonly Step[]
   /** Ends the work between two steps; run again, it goes on with what is left. */
   readonly signal?: AbortSignal
   /** Called before each step. */
@@ -19,7 +21,7 @@ export interface Installation {
   plan(): Promise<Plan>
   /**
    * Does it, and reads the realm again to see that nothing is left. Throws `ERR_2FA_CONFLICT`, and changes nothing, where
-   * there is an obstacle; and where steps are left in the end.
+   * there is an obstacle or the steps are not those that were confirmed; and where steps are left in the end.
    */
   apply(work?: StepWork): Promise<readonly Step[]>
 }
@@ -35,11 +37,15 @@ function by(realm: RealmAdmin, planFor: (found: FoundRealm) => Plan): Installati
   const plan = async () => planFor(await realm.read())
   return {
     plan,
-    async apply({ signal, onStep } = {}) {
+    async apply({ steps: confirmed, signal, onStep } = {}) {
       const { steps, obstacles } = await plan()
       if (obstacles.length > 0) {
         const texts = obstacles.map(({ of, cure }) => `${of}: ${cure}`)
         throw new TwoFactorError('ERR_2FA_CONFLICT', `Nothing was changed. ${texts.join(' ')}`)
+      }
+      if (confirmed !== undefined && !isSame(confirmed, steps)) {
+        const message = 'The realm has changed since its changes were confirmed. Nothing was changed. Run this again.'
+        throw new TwoFactorError('ERR_2FA_CONFLICT', message)
       }
       for (const step of steps) {
         signal?.throwIfAborted()
@@ -50,6 +56,12 @@ function by(realm: RealmAdmin, planFor: (found: FoundRealm) => Plan): Installati
       return steps
     },
   }
+}
+
+/** Keycloak promises no order of what it lists. */
+function isSame(one: readonly Step[], other: readonly Step[]): boolean {
+  const [left, right] = [one, other].map((steps) => steps.map((step) => JSON.stringify(step)).sort())
+  return JSON.stringify(left) === JSON.stringify(right)
 }
 
 async function requireDone(plan: () => Promise<Plan>): Promise<void> {

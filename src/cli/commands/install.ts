@@ -75,6 +75,7 @@ async function work({ terminal, confirm }: Context, installation: Installation, 
     return { json: { done: false, steps, obstacles }, text: ['Nothing was changed.'], exitCode: 1 }
   }
   const done = await installation.apply({
+    steps,
     signal: terminal.interrupted,
     onStep: (step) => terminal.progress.say(stepLines(step)[0] ?? step.kind),
   })
