@@ -255,7 +255,7 @@ export const ADDITIONS: readonly Addition[] = [
   {
     room: 'cli',
     needs: 'package',
-    name: 'node:readline/promises',
+    name: 'node:readline',
     reason: 'nothing destructive is done without an answer',
   },
   {
@@ -272,7 +272,7 @@ export const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:stream/promises': ['express'],
   'node:timers/promises': ['actions', 'typeorm'],
   'node:assert/strict': ['testing'],
-  'node:readline/promises': ['cli'],
+  'node:readline': ['cli'],
   'node:url': ['cli'],
   'node:module': ['manifest.ts'],
   'node:path': ['cli'],
