@@ -118,7 +118,11 @@ if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
       portal.clock.advance(60_000)
       await page.goto(`${portal.url}/two-factor/challenge`)
       await page.locator('form[action$="/challenge/resend"] button').click()
-      await page.waitForSelector('[role=alert]')
+      // The page is there before the gateway has been tried: whoever waits in vain looks again.
+      const told = page.locator('[role=alert]')
+      const until = Date.now() + 20_000
+      while (!(await told.isVisible()) && Date.now() < until) await page.goto(`${portal.url}/two-factor/challenge`)
+      await told.waitFor({ timeout: 5_000 })
       await picture(page, 'sms-undeliverable')
       await expectAccessible(page)
       await page.goto(`${portal.url}/two-factor/challenge/backup`)

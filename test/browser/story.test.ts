@@ -219,7 +219,9 @@ if (mailbox !== undefined && parts.every((part) => part !== undefined)) {
         await page.waitForURL(at('/two-factor/backup-codes'))
         const text = await page.innerText('main')
         for (const code of codes) expect(text).not.to.include(code)
+        const saved = page.waitForResponse((response) => response.request().method() === 'POST')
         await page.click('button:has-text("Copy")')
+        await saved
         const copied = await page.evaluate(() => navigator.clipboard.readText())
         expect(copied.match(/[a-z2-7]{4}-?[a-z2-7]{4}-?[a-z2-7]{4}-?[a-z2-7]{4}/g)).to.have.lengthOf(10)
         await page.goto(`${portal.url}/two-factor`)
