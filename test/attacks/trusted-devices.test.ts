@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { mailReader } from '../../dev/mailbox.js'
 import { requirePart } from '../../dev/parts.js'
 import { fixedId, mailAddress } from '../../dev/people.js'
+import { newMember } from './companies.js'
 import {
   CHROME,
   deviceCookie,
@@ -100,6 +101,22 @@ if (requirePart('keycloak') !== undefined && mailbox !== undefined) {
       expect(deviceCookies(shared)).to.have.lengthOf(2)
       expect(await asks(laterBrowser(shared))).to.equal(false)
       expect(await asks(laterBrowser(shared), other.person)).to.equal(false)
+    })
+
+    it('asks with the cookie of somebody of another tenant, and keeps the person’s own', async () => {
+      const [ours, theirs] = await Promise.all(
+        ['acme', 'birch'].map(async (alias) => {
+          const of = await portal.enrolled(await newMember([{ id: fixedId('tenant', alias), alias }]))
+          return { of, browser: await trustedBrowser(portal, of) }
+        }),
+      )
+      if (ours === undefined || theirs === undefined) throw new Error('There are two')
+      const forged = laterBrowser(ours.browser, { value: deviceCookie(theirs.browser) })
+      expect(await asks(forged, ours.of.person)).to.equal(true)
+      expect(await asks(laterBrowser(theirs.browser), ours.of.person), 'under its own name').to.equal(true)
+      expect(await asks(laterBrowser(ours.browser), ours.of.person)).to.equal(false)
+      expect(await asks(laterBrowser(theirs.browser), theirs.of.person)).to.equal(false)
+      for (const { of } of [ours, theirs]) expect(await events(of.browser)).not.to.include('trusted-device-stolen')
     })
 
     it('gives no cookie before the code, nor for a tick at another place or a wrong code', async () => {
