@@ -10,15 +10,22 @@ import {
 } from './actions/installation/look-at-keycloak.js'
 import { lookAtOwnOtp, lookAtPolicies, lookAtProviders } from './actions/installation/look-at-people.js'
 import { lookAtDatabase, lookAtKeys, lookAtMessages, type StorePorts } from './actions/installation/look-at-store.js'
+import { writesPolicies } from './actions/installation/writes-policies.js'
 import { reportKeys } from './actions/keys/report-keys.js'
 import { sendTestMessage } from './actions/messages/send-test-message.js'
 import type { Core } from './compose-core.js'
-import { type InstallationRequest, wantedRealm } from './compose-installation.js'
+import {
+  clientsMeant,
+  type InstallationOptions,
+  type InstallationRequest,
+  UNCLEAR_CLIENTS,
+  UNKNOWN_RETURN,
+  wantedRealm,
+} from './compose-installation.js'
 import { composePolicies } from './compose-policies.js'
 import type { Examination } from './domain/installation/finding.js'
 import { stepLines } from './domain/installation/step-lines.js'
 import { readManifest } from './manifest.js'
-import type { Configuration } from './options.js'
 import type { Migrations } from './ports/migrations.js'
 import type { RealmAdministration } from './ports/realm-admin.js'
 import { httpApplication } from './visit-application.js'
@@ -40,27 +47,38 @@ const PEOPLE = 500
 /** What is not in `core`. */
 interface Surroundings {
   readonly store: Partial<Migrations>
-  /** Whether the configuration names option `signIn`. */
-  readonly hasSignIn: boolean
   issuerOf(): string
   administration(): RealmAdministration
 }
 
-/** Composes the examination. Nothing is opened before it runs. */
-export function doctorOperation(configuration: Configuration, core: Core, around: Surroundings) {
+/** Composes the examination. Nothing is opened before it runs; throws `ERR_2FA_MALFORMED` where an address is none. */
+export function doctorOperation(options: InstallationOptions, core: Core, around: Surroundings) {
   return async (request: DoctorRequest = {}, work?: ExamineWork): Promise<readonly Examination[]> => {
-    const { url, signIn, clientIds } = configuration
+    const {
+      url,
+      signIn,
+      clientIds,
+      policies: { owner },
+    } = options
     const { runtimeClientId, inspection, realmAdmin } = around.administration()
     const manifest = readManifest()
+    // Before anything is looked at: wrong arguments are no finding.
+    const clients = clientsMeant(options, request.clients)
+    const wanted = wantedRealm(manifest, options, runtimeClientId, { ...request, clients: clients ?? [] })
     const ofStore: StorePorts = {
       migrations: around.store,
       reportKeys: reportKeys(core),
       readChannels: core.readChannels,
       sendTestMessage: (message) => sendTestMessage(core)(message, null),
     }
+    const ofPeople = { ...core, inspection, issuerOf: around.issuerOf }
     const ofKeycloak: KeycloakPorts = {
       manifest,
-      wanted: () => wantedRealm(manifest, configuration, runtimeClientId, request),
+      wanted,
+      unclear: clients === null ? UNCLEAR_CLIENTS : null,
+      unknownReturn: wanted.clients.some(({ logout }) => logout?.returnsTo === null) ? UNKNOWN_RETURN : null,
+      writesPolicies: () =>
+        core.directory.writeAttributes === undefined ? Promise.resolve('never') : writesPolicies(ofPeople, owner),
       realmAdmin: request.account === undefined ? null : realmAdmin(request.account),
       inspection,
       directory: core.directory,
@@ -68,7 +86,6 @@ export function doctorOperation(configuration: Configuration, core: Core, around
       now: () => core.clock.now(),
     }
     const policies = composePolicies(core)
-    const ofPeople = { ...core, inspection, issuerOf: around.issuerOf }
     return examine(
       [
         lookAtDatabase(ofStore),
@@ -81,7 +98,7 @@ export function doctorOperation(configuration: Configuration, core: Core, around
         lookAtApplication({
           application: httpApplication(),
           url,
-          signIn: around.hasSignIn ? signIn : null,
+          signIn,
           takesLogoutTokens: clientIds !== undefined,
           issuerOf: around.issuerOf,
         }),

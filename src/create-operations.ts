@@ -40,7 +40,7 @@ export interface KeysReport {
   readonly statementKeys: readonly { readonly kid: string; readonly role: 'signs' | 'verifies' }[]
 }
 
-/** The options of `createTwoFactor`; those about requests and pages may be left out, and are not used. */
+/** The options of `createTwoFactor`; those about requests and pages may be left out. `signIn` is where a logout returns to. */
 export type OperationsOptions = Omit<TwoFactorOptions, 'login' | 'signIn' | 'signOut'> &
   Partial<Pick<TwoFactorOptions, 'login' | 'signIn' | 'signOut'>>
 
@@ -108,6 +108,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const complete = { login: () => undefined, signIn: '/login', signOut: '/logout', ...options }
   const configuration = checkOptions(complete, PAGE_NAMES)
   const clock = (options as { [TEST_CLOCK]?: Clock })[TEST_CLOCK] ?? systemClock()
+  const known = { ...configuration, signIn: options.signIn === undefined ? null : configuration.signIn }
   const core = composeCore(configuration, clock)
   const store: Partial<Migrations> = configuration.store
   const directory: Keycloak = configuration.directory
@@ -134,13 +135,8 @@ export function createOperations(options: OperationsOptions): Operations {
     explain: explainOperation(core, issuerOf, configuration.clientIds ?? []),
     audit: auditOperations(core, issuerOf),
     coverage: coverageOperations(core, issuerOf),
-    installation: installationOperations(configuration, administration),
-    doctor: doctorOperation(configuration, core, {
-      store,
-      hasSignIn: options.signIn !== undefined,
-      issuerOf,
-      administration,
-    }),
+    installation: installationOperations(known, administration),
+    doctor: doctorOperation(known, core, { store, issuerOf, administration }),
     close: async () => store.close?.(),
   }
 }

@@ -26,15 +26,16 @@ export async function configured(changes: Partial<OperationsOptions> = {}): Prom
   const store = () => sqliteStore(join(folder, 'two-factor.db'))
   const { login: _login, signIn: _signIn, signOut: _signOut, ...options } = MINIMAL_OPTIONS
   // The file takes what can't be written into it from the test that made it.
-  Reflect.set(globalThis, Symbol.for(folder), {
+  const known = {
     ...options,
     directory: { ...testDirectory(content), issuer: ISSUER },
     // Each command line has a store of its own, and closes it.
     get store() {
       return store()
     },
-    ...changes,
-  })
+  }
+  // A test may give getters, too.
+  Reflect.set(globalThis, Symbol.for(folder), Object.defineProperties(known, Object.getOwnPropertyDescriptors(changes)))
   writeFileSync(join(folder, 'package.json'), '{}')
   writeFileSync(
     join(folder, 'two-factor.config.js'),

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Finding } from '../../src/domain/installation/finding.js'
-import { judgeAccount } from '../../src/domain/installation/judge-account.js'
+import { judgeAccount, type PolicyWriting } from '../../src/domain/installation/judge-account.js'
 import {
   type Answered,
   judgeApplication,
@@ -37,24 +37,28 @@ describe('doctor', () => {
     })
   }
 
-  const roles = {
-    client: 'realm-management',
-    roles: ['view-realm', 'manage-users'],
-    optionalRoles: { 'view-clients': '' },
-  }
-  const ACCOUNTS: readonly [held: readonly string[], needed: readonly string[], levels: readonly string[]][] = [
-    [['view-realm', 'manage-users', 'query-users', 'view-users'], roles.roles, []],
-    [['view-realm', 'manage-users', 'view-clients', 'query-clients'], roles.roles, []],
-    [['view-realm'], roles.roles, ['error']],
-    [[], roles.roles, ['error']],
-    [['view-realm', 'manage-users'], [...roles.roles, 'view-clients'], ['error']],
-    [['view-realm', 'manage-users', 'manage-clients'], roles.roles, ['warning']],
-    [['manage-realm', 'manage-users'], roles.roles, ['warning']],
-    [['realm-admin', 'impersonation'], roles.roles, ['warning']],
+  const NEEDED = ['view-realm', 'manage-users']
+  const ACCOUNTS: readonly [held: readonly string[], needed: readonly string[], PolicyWriting, readonly string[]][] = [
+    [['view-realm', 'manage-users', 'query-users', 'view-users'], NEEDED, 'never', []],
+    [['view-realm', 'manage-users', 'view-clients'], [...NEEDED, 'view-clients'], 'never', []],
+    [['view-realm', 'manage-users', 'view-clients', 'query-clients'], NEEDED, 'never', ['warning']],
+    [['view-realm'], NEEDED, 'never', ['error']],
+    [[], NEEDED, 'never', ['error']],
+    [['view-realm', 'manage-users'], [...NEEDED, 'view-clients'], 'never', ['error']],
+    [['view-realm', 'manage-users', 'manage-clients'], NEEDED, 'never', ['warning']],
+    [['manage-realm', 'manage-users'], NEEDED, 'never', ['warning']],
+    [['realm-admin', 'impersonation'], NEEDED, 'always', ['warning']],
+    [NEEDED, NEEDED, 'always', ['error']],
+    [NEEDED, NEEDED, 'once', ['warning']],
+    [NEEDED, NEEDED, 'perhaps', []],
+    [[...NEEDED, 'manage-organizations'], NEEDED, 'always', []],
+    [[...NEEDED, 'manage-organizations'], NEEDED, 'perhaps', []],
+    [[...NEEDED, 'manage-organizations'], NEEDED, 'never', ['warning']],
   ]
-  for (const [held, needed, expected] of ACCOUNTS) {
-    it(`finds ${expected.join(', ') || 'nothing'} at an account with ${held.join(', ') || 'nothing'}`, () => {
-      expect(levels(judgeAccount('runtime', held, roles, needed))).to.deep.equal(expected)
+  for (const [held, roles, writesPolicies, expected] of ACCOUNTS) {
+    it(`finds ${expected.join(', ') || 'nothing'} at an account with ${held.join(', ') || 'nothing'} that writes policies ${writesPolicies} and needs ${roles.join(', ')}`, () => {
+      const needs = { clientId: 'runtime', client: 'realm-management', roles, writesPolicies }
+      expect(levels(judgeAccount(held, needs))).to.deep.equal(expected)
     })
   }
 

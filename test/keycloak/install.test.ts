@@ -45,6 +45,7 @@ if (url !== undefined) {
       const options = {
         name: 'Portal',
         url: 'https://portal.example/two-factor',
+        signIn: '/login',
         secretKeys: [{ id: '1', key: Buffer.alloc(32, 1).toString('base64') }],
         clientIds: ['portal'],
         ...changes,

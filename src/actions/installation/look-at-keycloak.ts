@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/installation/finding.js'
-import { judgeAccount } from '../../domain/installation/judge-account.js'
+import { judgeAccount, type PolicyWriting } from '../../domain/installation/judge-account.js'
 import { judgeClocks } from '../../domain/installation/judge-clocks.js'
 import { judgePlan } from '../../domain/installation/judge-plan.js'
 import { judgeScopes, judgeToken } from '../../domain/installation/judge-token.js'
@@ -15,8 +15,12 @@ import type { Look } from './examine.js'
 /** What is asked of Keycloak. */
 export interface KeycloakPorts {
   readonly manifest: Manifest
-  /** Throws where it is not clear which clients are meant. */
-  wanted(): WantedRealm
+  readonly wanted: WantedRealm
+  /** Why it is not clear which clients are meant; null where it is. */
+  readonly unclear: string | null
+  /** Why it is not known where a logout returns to; null where it is. */
+  readonly unknownReturn: string | null
+  writesPolicies(): Promise<PolicyWriting>
   /** By the installer's account; null where there is none. */
   readonly realmAdmin: RealmAdmin | null
   readonly inspection: RealmInspection
@@ -60,37 +64,39 @@ export const lookAtClocks = ({ inspection, databaseTime, now }: KeycloakPorts): 
 })
 
 /** Looks what the runtime's account may do. */
-export const lookAtAccount = ({ manifest, wanted, inspection }: KeycloakPorts): Look => ({
+export const lookAtAccount = ({ manifest, wanted, inspection, writesPolicies }: KeycloakPorts): Look => ({
   topic: 'service-account',
   async look() {
-    const { clientId, roles } = wanted().runtime
+    const { client } = manifest.serviceAccounts.runtime
     const { roles: held } = await inspection.runtimeToken()
-    return { findings: judgeAccount(clientId, held, manifest.serviceAccounts.runtime, roles) }
+    return { findings: judgeAccount(held, { ...wanted.runtime, client, writesPolicies: await writesPolicies() }) }
   },
 })
 
 /** Looks what `install` would still do; `words` puts a step into a line. */
 export const lookAtInstallation = (
-  { realmAdmin, wanted }: KeycloakPorts,
+  { realmAdmin, wanted, unclear, unknownReturn }: KeycloakPorts,
   words: Parameters<typeof judgePlan>[1],
 ): Look => ({
   topic: 'installation',
   async look() {
     if (realmAdmin === null) return { notLookedAt: NEEDS_INSTALLER }
-    return { findings: judgePlan(planInstallation(wanted(), await realmAdmin.read()), words) }
+    const findings = judgePlan(planInstallation(wanted, await realmAdmin.read()), words)
+    return { findings, notLookedAt: unclear === null ? unknownReturn : `Clients. ${unclear}` }
   },
 })
 
 /** Has Keycloak make up an ID token of each client, for somebody. */
-export const lookAtTokens = ({ realmAdmin, wanted, directory }: KeycloakPorts): Look => ({
+export const lookAtTokens = ({ realmAdmin, wanted, unclear, directory }: KeycloakPorts): Look => ({
   topic: 'tokens',
   async look() {
     if (realmAdmin === null) return { notLookedAt: NEEDS_INSTALLER }
+    if (unclear !== null) return { notLookedAt: unclear }
     const [somebody] = await directory.people({ first: 0, max: 1 })
     if (somebody === undefined) return { notLookedAt: 'The realm has nobody for whom a token could be made up.' }
     const { clients } = await realmAdmin.read()
     const findings: Finding[] = []
-    for (const { clientId } of wanted().clients) {
+    for (const { clientId } of wanted.clients) {
       const client = clients.find((one) => one.clientId === clientId)
       if (client === undefined) continue
       findings.push(...judgeScopes(clientId, client.defaultClientScopes))

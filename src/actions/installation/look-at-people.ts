@@ -1,25 +1,20 @@
 import { judgeOwnOtp } from '../../domain/installation/judge-own-otp.js'
 import { type ComparedTenant, judgePolicies } from '../../domain/installation/judge-policies.js'
 import { judgeProviders, noteOfProvider, type TenantSso } from '../../domain/installation/judge-providers.js'
-import type { Identities } from '../../ports/crypto.js'
 import type { Directory, Person } from '../../ports/directory.js'
-import type { PolicyStore } from '../../ports/policy-store.js'
 import type { RealmInspection } from '../../ports/realm-inspection.js'
+import { everyPolicy, type PolicyPorts } from './every-policy.js'
 import type { Look } from './examine.js'
 
 const PAGE = 100
-const POLICIES = 500
 
 /** How many people are asked about at once. */
 const AT_ONCE = 8
 
 /** What is asked about people, and where they come from. */
-export interface PeoplePorts {
-  readonly store: Pick<PolicyStore, 'listTenantPolicies'>
-  readonly identities: Identities
+export interface PeoplePorts extends PolicyPorts {
   readonly directory: Pick<Directory, 'people' | 'tenant'>
   readonly inspection: RealmInspection
-  issuerOf(): string
 }
 
 /** Looks at policies that can't be brought into step with Keycloak by themselves; `plan` null: nothing is to be in step. */
@@ -39,20 +34,12 @@ interface ComparedPolicies {
 }
 
 /** Looks at the identity providers, and at what policies say of them. */
-export const lookAtProviders = ({ store, identities, directory, inspection, issuerOf }: PeoplePorts): Look => ({
+export const lookAtProviders = (ports: PeoplePorts): Look => ({
   topic: 'identity-providers',
   async look() {
     const policies: TenantSso[] = []
-    for (let after: string | null = null; ; ) {
-      const page: Awaited<ReturnType<PolicyStore['listTenantPolicies']>> = await store.listTenantPolicies(
-        identities.realm(issuerOf()),
-        after,
-        POLICIES,
-      )
-      policies.push(...page.map(({ tenantId, policy }) => ({ tenantId, sso: policy.sso })))
-      if (page.length < POLICIES) break
-      after = page.at(-1)?.tenantId ?? null
-    }
+    for await (const { tenantId, policy } of everyPolicy(ports)) policies.push({ tenantId, sso: policy.sso })
+    const { directory, inspection } = ports
     const providers = await inspection.allProviders()
     return {
       findings: judgeProviders(providers, policies),

@@ -30,7 +30,7 @@ export function changeOfLogout(client: FoundClient, { backchannelUrl, returnsTo 
   if (BACKCHANNEL_SESSION in attributes) put(NOTES.backchannelSession, 'true')
   const before = addressesOf(client)
   const added = client.attributes[NOTES.postLogout]
-  if (!mayReturnTo(client, returnsTo)) {
+  if (returnsTo !== null && !mayReturnTo(client, returnsTo)) {
     // The address that an earlier run added goes, where the options name another one now.
     attributes[POST_LOGOUT] = [...before.filter((one) => one !== added && one !== NONE), returnsTo].join(SEPARATOR)
     put(NOTES.postLogout, returnsTo)

@@ -17,8 +17,8 @@ export interface WantedClient {
   readonly logout: {
     /** Where Keycloak tells that a session has ended. */
     readonly backchannelUrl: string
-    /** Where Keycloak leads the browser after a logout. */
-    readonly returnsTo: string
+    /** Where Keycloak leads the browser after a logout; null: not known, and left as it is. */
+    readonly returnsTo: string | null
   } | null
 }
 
