@@ -180,6 +180,25 @@ describe('policy plan and apply', () => {
     expect((await policy('import', 'policies.yaml', '--plan')).exitCode).to.equal(0)
   })
 
+  it('as a file change no tenant whose name or id is the alias of the one that is meant', async () => {
+    content.tenants = [
+      { ...sampleTenant('0001', ['ann']), alias: 'acme', name: 'birch' },
+      { ...sampleTenant('acme', ['bea']), alias: 'birch', name: 'acme' },
+    ]
+    write('tenants: { acme: { requirement: required } }')
+    const { differing } = JSON.parse((await policy('import', 'policies.yaml', '--plan', '--json')).out)
+    expect(differing.map(({ tenant }: { tenant: { id: string } }) => tenant.id)).to.deep.equal(['0001'])
+    const both = await policy('export', '--only', 'acme')
+    expect([both.exitCode, both.err]).to.have.property('0', 2)
+    expect(both.err).to.contain('"acme" is the alias of one tenant and the id of another')
+  })
+
+  it('as a file may have a rule for all tenants where there are none yet', async () => {
+    content.tenants = []
+    write('rules: [{ where: "*", policy: { requirement: optional } }]')
+    expect((await policy('import', 'policies.yaml', '--plan')).exitCode).to.equal(0)
+  })
+
   it('as a file that was exported change nothing when it is imported', async () => {
     write('tenants: { acme: { requirement: required, from: 2040-03-01 }, birch: { requirement: optional } }')
     await policy('import', 'policies.yaml', '--yes')
@@ -238,6 +257,9 @@ describe('policy plan and apply', () => {
     ['rules: [{ policy: {} }]', 'rules.0.where: must be a selector'],
     ['rules: [{ where: "plan=", policy: {} }]', '"plan=" selects no tenants'],
     ['tenants: { acm: { requirement: optional } }', 'There is no tenant "acm"'],
+    ['tenants: { ACME: { requirement: optional } }', 'There is no tenant "ACME"'],
+    ['rules: [{ where: plan=busines, policy: { requirement: optional } }]', 'There is no tenant "plan=busines"'],
+    ['rules: [{ where: ACME, policy: { requirement: optional } }]', 'There is no tenant "ACME"'],
   ] as const) {
     it(`refuse the file ${text}`, async () => {
       write(text)

@@ -1,5 +1,5 @@
 import { type ReadDocument, withSettings } from '../../domain/policy-sync/policy-document.js'
-import { selector } from '../../domain/policy-sync/selector.js'
+import { aliasSelector, selector } from '../../domain/policy-sync/selector.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { Directory } from '../../ports/directory.js'
 import { NOBODY } from '../record.js'
@@ -32,22 +32,23 @@ const COMMAND_LINE = { by: 'command-line', origin: NOBODY }
 
 /**
  * Tells what a document would change, and what that means for people. Nothing is written. A tenant that no rule and no
- * name is about is left alone. Throws `ERR_2FA_MALFORMED` for a tenant by name that there is none of, and
+ * name is about is left alone. Throws `ERR_2FA_MALFORMED` for a rule or an alias that there is no tenant for, and
  * `ERR_2FA_FORBIDDEN` where policies are managed in Keycloak.
  */
 export function planImport(ports: ChangePorts & { readonly directory: Directory }) {
   const plan = planChange(ports)
   return async (issuer: string, { rules, tenants }: ReadDocument, work: ImportWork = {}): Promise<ImportPlan> => {
     requireEditable(ports)
-    const named = selection(Object.keys(tenants))
-    const layers = [...rules.map(({ where, policy }) => [where, policy] as const), ...Object.entries(tenants)].map(
-      ([where, settings]) => ({ ...selector(where), settings }),
-    )
+    const layers = [
+      ...rules.map(({ where, policy }) => ({ ...selector(where), settings: policy })),
+      ...Object.entries(tenants).map(([alias, settings]) => ({ ...aliasSelector(alias), settings })),
+    ]
+    const chosen = selection(layers)
     const differing: ImportedTenant[] = []
     let read = 0
     for await (const part of readTenants(ports, issuer, { signal: work.signal })) {
       for (const { tenant, current } of part) {
-        named.includes(tenant)
+        chosen.includes(tenant)
         const settings = layers.filter(({ matches }) => matches(tenant)).map((layer) => layer.settings)
         const wanted = settings.reduce(withSettings, current.policy)
         const change = await plan(issuer, tenant, current, wanted)
@@ -57,7 +58,7 @@ export function planImport(ports: ChangePorts & { readonly directory: Directory 
       read += part.length
       work.onProgress?.({ read, differing: differing.length })
     }
-    named.requireUsed()
+    chosen.requireClear()
     return { tenants: read, differing }
   }
 }

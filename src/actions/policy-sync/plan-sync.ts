@@ -1,4 +1,5 @@
 import { type ComparedSetting, compareSettings } from '../../domain/policy-sync/compare-settings.js'
+import { selector } from '../../domain/policy-sync/selector.js'
 import type { Attributes } from '../../domain/policy-sync/settings.js'
 import {
   type PolicyOwner,
@@ -22,7 +23,7 @@ export interface SyncPorts extends ChangePorts {
 
 /** Which tenants are looked at, and which side wins. */
 export interface SyncWork {
-  /** Names, or attributes such as `plan=business`; default: all tenants. */
+  /** Aliases, ids, or attributes such as `plan=business`; default: all tenants. */
   readonly only?: readonly string[]
   /** Which side wins where a shared policy was changed on both; default: neither, it waits. */
   readonly prefer?: Preference
@@ -88,7 +89,7 @@ export function planSync(ports: SyncPorts) {
   return async (issuer: string, work: SyncWork = {}): Promise<SyncPlan> => {
     const { only = [], prefer = null, signal, onProgress } = work
     if (prefer !== null && ports.policyOwner !== 'shared') throw decided(ports.policyOwner)
-    const chosen = selection(only)
+    const chosen = selection(only.map(selector))
     const seen = new Set<string>()
     const differing: PlannedTenant[] = []
     const unnoted: string[] = []
@@ -108,7 +109,7 @@ export function planSync(ports: SyncPorts) {
       }
       onProgress?.({ read: seen.size, differing: differing.length })
     }
-    chosen.requireUsed()
+    chosen.requireClear()
     const missing = only.length > 0 ? [] : await orphans(ports, issuer, seen)
     return { owner: ports.policyOwner, prefer, tenants, differing, missing, unnoted }
   }

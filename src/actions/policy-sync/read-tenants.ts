@@ -1,4 +1,4 @@
-import { type Selector, selector } from '../../domain/policy-sync/selector.js'
+import type { Selector } from '../../domain/policy-sync/selector.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import { TwoFactorError } from '../../errors.js'
 import type { Directory } from '../../ports/directory.js'
@@ -80,23 +80,27 @@ export async function orphans(
 /** Tells whether a tenant is among those that are asked for. */
 export interface Selection {
   includes(tenant: Tenant): boolean
-  /** Throws `ERR_2FA_MALFORMED` that names what selected nothing: it may be misspelt. */
-  requireUsed(): void
+  /** After all tenants: throws `ERR_2FA_MALFORMED` that names what selected nothing, so that it may be misspelt, or two tenants. */
+  requireClear(): void
 }
 
-/** Whoever any of these selects; everybody where there are none. Throws `ERR_2FA_MALFORMED` for a selector that is none. */
-export function selection(only: readonly string[]): Selection {
-  const unused = new Set<Selector>(only.map(selector))
-  const all = [...unused]
+/** Whoever any of these selects; everybody where there are none. */
+export function selection(all: readonly Selector[]): Selection {
+  const found = new Map<Selector, Set<string>>()
   return {
     includes(tenant) {
       const selecting = all.filter(({ matches }) => matches(tenant))
-      for (const each of selecting) unused.delete(each)
+      for (const each of selecting) found.set(each, new Set(found.get(each)).add(tenant.id))
       return all.length === 0 || selecting.length > 0
     },
-    requireUsed() {
-      const texts = [...unused].map(({ text }) => `"${text}"`)
-      if (texts.length > 0) throw new TwoFactorError('ERR_2FA_MALFORMED', `There is no tenant ${texts.join(', ')}.`)
+    requireClear() {
+      const texts = (selectors: readonly Selector[]) => selectors.map(({ text }) => `"${text}"`).join(', ')
+      const unused = all.filter((each) => each.selects !== 'all' && !found.has(each))
+      const double = all.filter((each) => each.selects === 'one' && (found.get(each)?.size ?? 0) > 1)
+      if (unused.length > 0) throw malformed(`There is no tenant ${texts(unused)}. Write an alias, or an attribute.`)
+      if (double.length > 0) throw malformed(`${texts(double)} is the alias of one tenant and the id of another.`)
     },
   }
 }
+
+const malformed = (message: string) => new TwoFactorError('ERR_2FA_MALFORMED', message)
