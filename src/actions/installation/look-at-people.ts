@@ -1,6 +1,7 @@
 import { judgeOwnOtp } from '../../domain/installation/judge-own-otp.js'
 import { type ComparedTenant, judgePolicies } from '../../domain/installation/judge-policies.js'
 import { judgeProviders, noteOfProvider, type TenantSso } from '../../domain/installation/judge-providers.js'
+import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
 import type { Directory, Person } from '../../ports/directory.js'
 import type { RealmInspection } from '../../ports/realm-inspection.js'
 import { everyPolicy, type PolicyPorts } from './every-policy.js'
@@ -23,12 +24,13 @@ export const lookAtPolicies = (plan: (() => Promise<ComparedPolicies>) | null): 
   async look() {
     if (plan === null)
       return { notLookedAt: 'Tenants are no organizations here, so Keycloak says nothing of policies.' }
-    const { differing, missing } = await plan()
-    return { findings: judgePolicies(differing, missing) }
+    const { differing, missing, owner } = await plan()
+    return { findings: judgePolicies(differing, missing, owner) }
   },
 })
 
 interface ComparedPolicies {
+  readonly owner: PolicyOwner
   readonly differing: readonly ComparedTenant[]
   readonly missing: readonly string[]
 }
