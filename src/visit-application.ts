@@ -9,9 +9,10 @@ export function httpApplication(): Application {
       const request = { method, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) } as const
       const response = await fetch(address, request).catch(() => null)
       if (response === null) return null
-      await response.body?.cancel()
       const { status, headers } = response
-      return { status, location: headers.get('location'), cookies: headers.getSetCookie() }
+      const isJson = /^application\/([\w.-]+\+)?json\b/i.test(headers.get('content-type') ?? '')
+      const json: unknown = isJson ? await response.json().catch(() => undefined) : await response.body?.cancel()
+      return { status, location: headers.get('location'), cookies: headers.getSetCookie(), json }
     },
   }
 }

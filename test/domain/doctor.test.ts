@@ -15,6 +15,7 @@ import { judgeToken } from '../../src/domain/installation/judge-token.js'
 import { judgeVersion } from '../../src/domain/installation/judge-version.js'
 import type { KeyUse } from '../../src/domain/keys/key-use.js'
 import type { ComparedSetting } from '../../src/domain/policy-sync/compare-settings.js'
+import type { PolicyOwner } from '../../src/domain/policy-sync/settle-settings.js'
 
 const levels = (findings: readonly Finding[]) => findings.map(({ level }) => level)
 const RANGE = '>=26.7.2 <27'
@@ -107,7 +108,7 @@ describe('doctor', () => {
       signIn: '/login',
       issuer,
       takesLogoutTokens: true,
-      keys: ok,
+      keys: { ...ok, json: { keys: [] } },
       logout: { ...ok, status: 400 },
       login: login('https://portal.example/login/callback', [safe]),
     }
@@ -116,6 +117,18 @@ describe('doctor', () => {
       ['that does not run', { keys: null }, [['warning', 'Nothing answers']]],
       ['without the router', { keys: { ...ok, status: 404 } }, [['error', 'pages are not there']]],
       ['with the router behind a login', { keys: { ...ok, status: 302 } }, [['error', 'answers 302']]],
+      ['that answers everything with a page', { keys: ok }, [['error', 'something else than keys']]],
+      ['that answers everything in JSON', { keys: { ...ok, json: null } }, [['error', 'something else than keys']]],
+      [
+        'whose load balancer alone sets a cookie',
+        { login: login('https://portal.example/x', ['AWSALBCORS=1; Path=/; SameSite=None; Secure']) },
+        [['error', 'sets no cookie']],
+      ],
+      [
+        'behind a load balancer that adds a cookie',
+        { login: login('https://portal.example/x', ['ARRAffinity=1; Path=/', safe]) },
+        [],
+      ],
       ['that refuses logout tokens', { logout: { ...ok, status: 403 } }, [['error', 'answers 403']]],
       ['without clientIds', { takesLogoutTokens: false, logout: null }, [['warning', '"clientIds" is missing']]],
       ['whose login is a page', { login: ok }, [['error', 'does not lead']]],
@@ -181,18 +194,41 @@ describe('doctor', () => {
   it('finds tenants whose attributes are invalid, missing or changed on both sides, and names twenty of them', () => {
     const tenant = (alias: string, ...states: ComparedSetting['state'][]) => ({
       tenant: { alias },
+      change: null,
       settings: states.map((state) => ({ name: 'two-factor.x', state, fault: state === 'invalid' ? 'no date' : null })),
     })
-    expect(judgePolicies([tenant('well', 'ours-newer', 'keycloak-newer', 'in-sync')], [])).to.deep.equal([])
-    const [found] = judgePolicies([tenant('acme', 'invalid', 'missing', 'conflict', 'ours-newer')], [])
+    expect(judgePolicies([tenant('well', 'ours-newer', 'keycloak-newer', 'in-sync')], [], 'shared')).to.deep.equal([])
+    const [found] = judgePolicies([tenant('acme', 'invalid', 'missing', 'conflict', 'ours-newer')], [], 'shared')
     expect(found?.what).to.equal(
       'The tenant "acme": two-factor.x is invalid (no date), two-factor.x is missing, two-factor.x was changed on both sides.',
     )
     const many = Array.from({ length: 23 }, (_, index) => tenant(`t${index}`, 'missing'))
-    const all = judgePolicies(many, ['gone'])
+    const all = judgePolicies(many, ['gone'], 'shared')
     expect(all.map(({ what }) => what).slice(20)).to.deep.equal([
       '3 more tenants are like that.',
       '1 tenants have a policy, and no organization in Keycloak: gone.',
+    ])
+  })
+
+  it('advises what the owner of policies can do about them', () => {
+    const tenants = [
+      { tenant: { alias: 'acme' }, change: null, settings: [{ name: 'x', state: 'invalid', fault: null } as const] },
+    ]
+    const cure = (owner: PolicyOwner) => judgePolicies(tenants, [], owner)[0]?.cure
+    expect(cure('shared')).to.contain('--prefer')
+    expect(cure('keycloak')).to.contain('Correct the attribute in Keycloak').and.not.contain('policy apply')
+    expect(cure('application')).to.contain('policy apply writes ours').and.not.contain('--prefer')
+  })
+
+  it('finds tenants that may not have what Keycloak says, or wait for the number of people who lose their settings', () => {
+    const tenant = (alias: string, refused: string | null) => ({
+      ...{ tenant: { alias }, settings: [] },
+      change: { weakens: true, refused, counts: { losesSettings: 3 } },
+    })
+    const found = judgePolicies([tenant('elm', 'Its plan is free.'), tenant('dune', null)], [], 'keycloak')
+    expect(found.map(({ level, what }) => [level, what])).to.deep.equal([
+      ['warning', 'The tenant "elm" may not have the policy that Keycloak says. Its plan is free.'],
+      ['warning', 'The tenant "dune" is turned off in Keycloak, and 3 people lose their settings by it: it waits.'],
     ])
   })
 

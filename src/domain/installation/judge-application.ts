@@ -7,6 +7,8 @@ export interface Answered {
   readonly location: string | null
   /** The `Set-Cookie` headers. */
   readonly cookies: readonly string[]
+  /** What it said, where that is JSON; else undefined. */
+  readonly json?: unknown
 }
 
 /** Where the application is, and what it answered there to somebody who is not signed in. */
@@ -38,6 +40,10 @@ export function judgeApplication(seen: SeenApplication): Finding[] {
     const cure = 'Mount router() at the path of option "url", before whatever asks for a login; check the proxy.'
     return [error(`${mount}/jwks answers ${keys.status} instead of 200: the pages are not there.`, cure)]
   }
+  if (!Array.isArray((keys.json as { keys?: unknown } | null | undefined)?.keys)) {
+    const cure = 'Mount router() at the path of option "url", before a route that answers everything; check the proxy.'
+    return [error(`${mount}/jwks answers with something else than keys: the pages are not there.`, cure)]
+  }
   const notTaken = 'Name the clients with which people sign in in option "clientIds".'
   return [
     ...(takesLogoutTokens
@@ -65,11 +71,12 @@ function judgeLogin({ url, signIn, issuer, login }: SeenApplication): Finding[] 
   const returns = target.searchParams.get('redirect_uri')
   const proxy = `Behind a proxy that ends https: app.set('trust proxy', 1).`
   const isHttps = url.origin.startsWith('https:')
+  const own = login.cookies.filter((cookie) => !OF_PROXIES.test(cookie))
   return [
     ...(returns === null || new URL(returns, address).origin === url.origin
       ? []
       : [error(`${address} has Keycloak return to ${returns}, which is not on ${url.origin}.`, proxy)]),
-    ...(login.cookies.length > 0
+    ...(own.length > 0
       ? []
       : [
           error(
@@ -77,9 +84,13 @@ function judgeLogin({ url, signIn, issuer, login }: SeenApplication): Finding[] 
             `Put the session before the login. ${proxy} Without it express-session sets no secure cookie.`,
           ),
         ]),
-    ...login.cookies.flatMap((cookie) => judgeCookie(address, cookie, isHttps)),
+    ...own.flatMap((cookie) => judgeCookie(address, cookie, isHttps)),
   ]
 }
+
+/** Cookies that load balancers and web firewalls add to any answer: AWS, Azure, Google, Cloudflare, F5, Imperva, nginx, HAProxy. */
+const OF_PROXIES =
+  /^(AWSALB|AWSELB|ARRAffinity|GCLB|__cf|_cfuvid|cf_|BIGipServer|TS0[0-9a-f]{6}=|TS[0-9a-f]{8}=|visid_incap_|incap_ses_|nlbi_|INGRESSCOOKIE|SERVERID|SRVNAME|route=)/i
 
 function judgeCookie(address: string, cookie: string, isHttps: boolean): Finding[] {
   const [pair = '', ...parts] = cookie.split(';').map((part) => part.trim())
