@@ -20,7 +20,7 @@ export function program(act: Act): Command {
     .option('--json', 'print one JSON document, for programs')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done or in sync, 1 failed, 2 bad input, 3 differences found.\nHelp on one command: keycloak-two-factor help <command>',
+      '\nExit codes: 0 done or in sync, 1 failed, 2 bad input, 3 differences found.\nHelp on one command: keycloak-two-factor <command> --help, such as keycloak-two-factor policy apply --help',
     )
     .addCommand(install(act))
     .addCommand(uninstall(act))

@@ -22,7 +22,7 @@ export async function run(argv: readonly string[], bare: Terminal): Promise<Exit
       const { config, yes = false } = command?.optsWithGlobals<{ config: string; yes?: boolean }>() ?? { config: '' }
       const operations = createOperations(await loadOptions(terminal.folder, config))
       try {
-        const answer = await work({ operations, terminal, confirm: confirming(terminal, yes) }, ...given)
+        const answer = await work({ operations, terminal, yes, confirm: confirming(terminal, yes) }, ...given)
         if ('stream' in answer) {
           isStreaming = true
           exitCode = await stream(answer.stream(as), as, terminal)

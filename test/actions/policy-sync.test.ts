@@ -238,6 +238,20 @@ describe('policies in step with Keycloak', () => {
     expect(await states()).to.deep.equal([])
   })
 
+  it('count a tenant that failed half-way among those that may change', async () => {
+    for (const id of ['acme', 'birch']) await change(id, samplePolicy())
+    await sync()
+    await change('acme', samplePolicy({ trustedDevices: { days: 30 } }))
+    for (const id of ['acme', 'birch']) edit(id, 'two-factor.grace.days', '7')
+    const broken = {
+      ...mirror,
+      writeAttributes: () => Promise.reject(new TwoFactorError('ERR_2FA_DIRECTORY', 'Gone.')),
+    }
+    const outcomes = await applySync({ ...all(), mirror: broken })(ISSUER, await plan(), { maxChanges: 1 })
+    expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal(['failed', 'left'])
+    expect([(await policyOf('acme')).grace.days, (await policyOf('birch')).grace.days]).to.deep.equal([7, 0])
+  })
+
   it('need nobody for what needs no decision, and nobody else turns anything off', async () => {
     for (const id of ['acme', 'birch']) await change(id, samplePolicy())
     await sync()

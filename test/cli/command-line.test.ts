@@ -69,6 +69,12 @@ describe('the command line', () => {
     })
   }
 
+  it('helps as its help advises', async () => {
+    const { out } = await commandLine(folder, ['--help'])
+    const [, advice = ''] = /such as keycloak-two-factor (.*)$/m.exec(out) ?? []
+    expect((await commandLine(folder, advice.split(' '))).out).to.contain('$ keycloak-two-factor policy apply')
+  })
+
   it('names the missing tables, makes them, and then finds nothing to do', async () => {
     const plan = await commandLine(folder, ['migrate', '--plan'])
     expect([plan.exitCode, plan.out.split('\n')[0]]).to.deep.equal([3, 'missing  TwoFactorFirstSchema1795305600000'])

@@ -93,6 +93,8 @@ describe('policy plan and apply', () => {
     const held = await policy('apply', '--yes')
     expect([held.exitCode, held.out]).to.have.property('0', 3)
     expect(held.out).to.match(/^acme +waits: confirm how many people/m)
+    const unasked = await commandLine(folder, ['policy', 'apply', '--yes'], { ask: async () => expect.fail('asked') })
+    expect(unasked.exitCode).to.equal(3)
     expect((await policy('apply', '--yes', '--confirm', '1')).err).to.contain('of 0 people')
     expect((await policy('plan')).exitCode).to.equal(3)
     const answers = ['0', 'yes']

@@ -6,6 +6,8 @@ import type { Terminal } from '../terminal.js'
 export interface Context {
   readonly operations: Operations
   readonly terminal: Terminal
+  /** `--yes` was given: nothing is asked. */
+  readonly yes: boolean
   /**
    * Asks before something that cannot be taken back: true after `--yes` or the answer "yes". Throws `BadInput` where
    * nobody is there to answer.

@@ -29,8 +29,12 @@ const rotate = (act: Act): Command =>
     .option('--yes', 'do not ask before codes are dropped')
     .addHelpText('after', examples('keys rotate --plan', 'keys rotate', 'keys rotate --remove 2025-11'))
     .action(
-      act(async ({ operations, terminal, confirm }, { plan, remove, dropCodes }: RotateOptions) => {
+      act(async ({ operations, terminal, yes, confirm }, { plan, remove, dropCodes }: RotateOptions) => {
         if (dropCodes && remove === undefined) throw new BadInput('--drop-codes goes with --remove <id>.')
+        // Before anything is sealed anew, not half-way.
+        if (dropCodes && !yes && terminal.ask === undefined) {
+          throw new BadInput('--drop-codes asks before codes are dropped. Nobody is here to answer: give --yes.')
+        }
         if (plan && remove !== undefined) throw new BadInput('Give either --plan or --remove.')
         const work = { signal: terminal.interrupted, onProgress: telling(terminal) }
         if (plan) {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { TenantOutcome } from '../../actions/policy-sync/apply-each.js'
 import type { ExitCode } from '../answer.js'
-import type { Terminal } from '../terminal.js'
+import type { Context } from './command.js'
 
 /** `--only`, as often as one likes. */
 export const only = () =>
@@ -23,9 +23,12 @@ function whole(text: string): number {
   throw new InvalidArgumentError('It must be a whole number, such as 20.')
 }
 
-/** Whoever watches types how many people lose their settings; nobody else has said it. Null: nothing is weakened. */
-export async function confirmation({ ask }: Terminal, lost: number | null): Promise<number | null> {
-  if (lost === null || ask === undefined) return null
+/** Whoever watches types how many people lose their settings; nobody else has said it, `--yes` neither. Null: nothing is weakened. */
+export async function confirmation(
+  { terminal: { ask }, yes }: Pick<Context, 'terminal' | 'yes'>,
+  lost: number | null,
+): Promise<number | null> {
+  if (lost === null || ask === undefined || yes) return null
   const typed = await ask(
     `This turns second factors off, and ${lost} people lose their settings. Type that number, or nothing to leave these tenants alone: `,
   )

@@ -79,7 +79,7 @@ export const importing = (act: Act): Command =>
         if (isPlan) return { json: { done: false, ...told }, text: lines, exitCode: 3 }
         terminal.progress.end()
         terminal.writeError(`${lines.join('\n')}\n`)
-        const confirmed = given ?? (await confirmation(terminal, lost))
+        const confirmed = given ?? (await confirmation(context, lost))
         if (!(await context.confirm(`${plan.differing.length} policies change.`))) {
           return { json: { done: false, ...told }, text: ['Nothing was changed.'], exitCode: 3 }
         }

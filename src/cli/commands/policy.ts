@@ -74,7 +74,7 @@ const apply = (act: Act): Command =>
         const say = (lines: readonly string[]) => terminal.writeError(lines.map((line) => `${line}\n`).join(''))
         terminal.progress.end()
         say(planLines(planned))
-        const confirmed = typed ?? (await confirmation(terminal, lossesOf(planned)))
+        const confirmed = typed ?? (await confirmation(context, lossesOf(planned)))
         if (!(await context.confirm(summary(planned))))
           return { json: { done: false, ...planned }, text: ['Nothing was changed.'], exitCode: 3 }
         const outcomes = await context.operations.policies.apply(planned, {
