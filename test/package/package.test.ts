@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { expect } from 'chai'
 import { type InstalledPackage, installPackage, packageJson, projectFolder } from './installed-package.js'
 import { CONFIGURES_COMMAND_LINE, KEEPS_ITS_TYPES, USES_EVERYTHING } from './programs.js'
@@ -15,7 +15,10 @@ describe('the packed package', function () {
   after(() => installed?.remove())
 
   it('holds what was built, the manifest and the papers, and nothing else', () => {
-    const papers = ['package.json', 'plugin-manifest.json', 'README.md', 'CHANGELOG.md', 'LICENSE']
+    const guides = readdirSync(join(projectFolder, 'docs'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(projectFolder, join(parentPath, name)))
+    const papers = ['package.json', 'plugin-manifest.json', 'README.md', 'CHANGELOG.md', 'LICENSE', ...guides]
     expect(installed.files).to.include.members(papers)
     const others = installed.files.filter((file) => !papers.includes(file) && !isBuilt(file))
     expect(others).to.deep.equal([])

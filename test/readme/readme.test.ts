@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { twoFactorMigrations } from '../../migrations/index.js'
 import { createTwoFactor, TwoFactorError, type TwoFactorErrorCode } from '../../src/index.js'
 import { checkOptions } from '../../src/options.js'
 import { MINIMAL_OPTIONS } from '../manifest/minimal-options.js'
@@ -113,6 +114,11 @@ describe('README.md and docs/', () => {
       expect([...anchorsOf(readme)]).to.include(anchor)
       expect(sectionOf(readme, `### ${code}`)).to.match(new RegExp(`^\\s+${status}\\. `))
     }
+  })
+
+  it('has every migration named in the CHANGELOG, and no other', () => {
+    const named = readMarkdown('CHANGELOG.md').match(/TwoFactor[A-Za-z]+\d{13}/g)
+    expect(named).to.have.members(twoFactorMigrations.map((Step) => new Step().name))
   })
 
   it('names every way in that createTwoFactor returns', () => {

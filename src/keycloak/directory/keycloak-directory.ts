@@ -32,11 +32,11 @@ export interface KeycloakDirectoryOptions extends ServiceAccount {
 
 /**
  * Looks people and tenants up through Keycloak's admin API with the runtime service account (roles `view-users`,
- * `view-organizations`, and `view-clients` where client roles make administrators), tells when passwords were set
- * (role `manage-users`) and what single sign-on rests on (role `view-identity-providers`), writes policies
- * to organizations (role `manage-organizations`), verifies the realm's logout and
- * access tokens, and opens the realm's settings to an installer's account. What is known of people is kept for a minute;
- * failures are not. Throws `ERR_2FA_DIRECTORY` when Keycloak cannot be asked.
+ * `view-organizations`, and `view-clients` where client roles make administrators), reads the realm's levels of login and
+ * its required actions (role `view-realm`), tells when passwords were set (role `manage-users`) and what single sign-on
+ * rests on (role `view-identity-providers`), writes policies to organizations (role `manage-organizations`, for that
+ * alone), verifies the realm's logout and access tokens, and opens the realm's settings to an installer's account. What is
+ * known of people is kept for a minute; failures are not. Throws `ERR_2FA_DIRECTORY` when Keycloak cannot be asked.
  */
 export function keycloakDirectory(
   options: KeycloakDirectoryOptions,
