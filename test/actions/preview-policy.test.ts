@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { previewPolicy } from '../../src/actions/tenant-policy/preview-policy.js'
 import { NO_EFFECTS } from '../../src/domain/tenant-policy/member-effect.js'
+import type { Store } from '../../src/ports/store.js'
 import { testDirectory } from '../../src/testing/test-directory.js'
 import { callerOf, enrol, type Ports, ports } from './people.js'
 import { NOBODY_SPECIAL, samplePerson, samplePolicy, sampleTenant, TOKYO } from './policy-people.js'
@@ -114,9 +115,33 @@ describe('the effects of a policy before it is changed', () => {
     const preview = previewPolicy(await acme(['bea'], ['bea']))
     const helped = samplePolicy({ helpContact: 'https://help.example' })
     expect(await preview(of, OPTIONAL, helped)).to.deep.equal({
-      ...{ members: 1, counts: NO_EFFECTS, differences: [{ field: 'helpContact', change: 'other' }] },
+      ...{
+        members: 1,
+        counts: NO_EFFECTS,
+        losesAtMost: false,
+        differences: [{ field: 'helpContact', change: 'other' }],
+      },
     })
     expect(calls).to.deep.equal(['count'])
+  })
+
+  it('ask Keycloak about nobody where more than a thousand lose settings, and say that it may be fewer', async () => {
+    const people = ['opal', ...Array.from({ length: 1_000 }, (_, index) => `person-${index}`)]
+    const everybodyEnrolled = async (some: string[]) => {
+      const acmes = await acme(some, [])
+      const overviews: Store['overviews'] = async (keys) =>
+        (await acmes.store.overviews(keys)).map((one) => ({ ...one, enrolment: { method: 'totp', activeSince: 1 } }))
+      return previewPolicy({ ...acmes, store: Object.assign(Object.create(acmes.store), { overviews }) })
+    }
+    const preview = await everybodyEnrolled(people)
+    expect(await preview(of, REQUIRED, OFF)).to.deep.include({
+      ...{ losesAtMost: true, counts: { ...NO_EFFECTS, losesSettings: 1_001 } },
+    })
+    expect(calls).not.to.include.members(['tenantsOf', 'rolesOf'])
+    const fewer = await everybodyEnrolled(people.slice(0, 1_000))
+    expect(await fewer(of, REQUIRED, OFF)).to.deep.include({
+      ...{ losesAtMost: false, counts: { ...NO_EFFECTS, losesSettings: 999 } },
+    })
   })
 
   it('count many people in parts, and say how far they are', async () => {

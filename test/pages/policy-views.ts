@@ -28,6 +28,7 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
       { field: 'helpContact', change: 'other' },
     ],
     counts: { asked: 47, mustSetUp: 40, singleSignOn: 3, lacksAddress: 2, lacksMethod: 1, losesSettings: 0 },
+    losesAtMost: false,
   }
   const nobody = { asked: 0, mustSetUp: 0, singleSignOn: 0, lacksAddress: 0, lacksMethod: 0, losesSettings: 0 }
   return [
@@ -47,6 +48,10 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
     effects,
     { ...effects, policy: { ...policy, requirement: 'required' } },
     { ...effects, policy: { ...policy, requirement: 'off' }, counts: { ...nobody, losesSettings: 12 } },
+    {
+      ...{ ...effects, policy: { ...policy, requirement: 'off' } },
+      ...{ counts: { ...nobody, losesSettings: 12_345 }, losesAtMost: true },
+    },
     { ...effects, policy, counts: nobody },
     { ...effects, policy, counts: nobody, differences: [] },
   ]

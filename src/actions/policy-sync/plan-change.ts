@@ -18,6 +18,8 @@ export interface PlannedChange {
   /** How many members the tenant has. */
   readonly members: number
   readonly counts: EffectCounts
+  /** As `PolicyEffects.losesAtMost`. */
+  readonly losesAtMost: boolean
   /** How many mails tell people of it. */
   readonly mails: number
   /** People whose open sessions are asked at once; everybody else is asked at the next sign-in. */
@@ -39,7 +41,7 @@ export function planChange(ports: ChangePorts) {
     policy: TenantPolicy,
   ): Promise<PlannedChange | null> => {
     if (comparePolicies(current.policy, policy).length === 0) return null
-    const { members, counts } = await preview({ issuer, tenantId: tenant.id }, current.policy, policy)
+    const { members, counts, losesAtMost } = await preview({ issuer, tenantId: tenant.id }, current.policy, policy)
     const { asked, mustSetUp, lacksAddress, losesSettings } = counts
     return {
       policy,
@@ -47,6 +49,7 @@ export function planChange(ports: ChangePorts) {
       changes: describeChange(current.policy, policy),
       members,
       counts,
+      losesAtMost,
       mails: mustSetUp - lacksAddress + losesSettings,
       askedNow: policy.takesEffect === 'now' ? asked : 0,
       weakens: canLoseSettings(current.policy, policy),

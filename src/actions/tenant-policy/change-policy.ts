@@ -77,7 +77,7 @@ export function changePolicy(ports: ChangePorts) {
     await allowed(tenant, policy)
     const effects = await preview({ issuer, tenantId: tenant.id }, current.policy, policy, progress)
     const lost = effects.counts.losesSettings
-    if (lost > 0 && lost !== confirmed) throw unconfirmed(lost)
+    if (lost > 0 && !isConfirmed(effects, confirmed)) throw unconfirmed(lost)
     const now = ports.clock.at(await ports.store.databaseTime())
     const job = { issuer, tenantId: tenant.id, by: actor.by, createdAt: now, cursor: 0, done: 0, version: 0 }
     const open = await ports.store.policyJobs(tenant.id)
@@ -109,6 +109,13 @@ function changedMeanwhile(): TwoFactorError {
     'ERR_2FA_CONFLICT',
     'Somebody else has changed this policy in the meantime. Nothing was saved: look at what it is now, and change it again.',
   )
+}
+
+/** A large tenant's people come and go while somebody reads how many they are. */
+function isConfirmed({ counts, losesAtMost }: PolicyEffects, confirmed: number | null): boolean {
+  const { losesSettings } = counts
+  const off = losesAtMost ? losesSettings * 0.01 : 0
+  return confirmed !== null && Math.abs(losesSettings - confirmed) <= off
 }
 
 function unconfirmed(lost: number): TwoFactorError {

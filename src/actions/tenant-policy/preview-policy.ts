@@ -16,7 +16,7 @@ import {
 import type { FormerReach } from '../../domain/tenant-policy/policy-job.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import type { Clock } from '../../ports/clock.js'
-import { type MemberNeeds, type MemberPorts, readMembers } from './read-members.js'
+import { AT_ONCE, eachOf, type MemberNeeds, type MemberPorts, readKeeping, readMembers } from './read-members.js'
 
 /** What a policy in place of another would mean. */
 export interface PolicyEffects {
@@ -25,6 +25,11 @@ export interface PolicyEffects {
   readonly members: number
   /** For how many of them it means what. With `from` in the policy: from then on. */
   readonly counts: EffectCounts
+  /**
+   * True where so many lose their settings that nobody has asked about each of them: some may keep them, for they
+   * administer, or belong to another tenant that uses a second factor.
+   */
+  readonly losesAtMost: boolean
 }
 
 /** Tells how far a long count is; `of` is how many there are in all. */
@@ -32,6 +37,9 @@ export type Progress = (counted: number, of: number) => void
 
 /** As many as the store gives at once. */
 const PART = 500
+
+/** Of more people than these it is not asked what they keep their settings by: Keycloak is called several times for each. */
+const ASKED_ABOUT = 1_000
 
 /** Parts that are read at once: the directory and the store work at the same time. */
 const PARTS_AT_ONCE = 4
@@ -62,6 +70,7 @@ function needsOfClosing(before: TenantPolicy, after: TenantPolicy, needs: Member
  */
 export function previewPolicy(ports: PreviewPorts) {
   const members = readMembers(ports)
+  const keepingOf = readKeeping(ports)
   return async (
     of: { readonly issuer: string; readonly tenantId: string },
     before: TenantPolicy,
@@ -75,23 +84,32 @@ export function previewPolicy(ports: PreviewPorts) {
     const reach = formerReach(before, after, { now: clock.at(await store.databaseTime()), timeZone })
     const closes = after.requirement === 'required' && closesSingleSignOn(differences)
     if (!canLoseSettings(reach, after) && !canRequire(reach, after) && !closes) {
-      return { differences, members: total, counts: NO_EFFECTS }
+      return { differences, members: total, counts: NO_EFFECTS, losesAtMost: false }
     }
-    const needs = closes ? needsOfClosing(before, after, needsOf(reach, after)) : needsOf(reach, after)
+    const needed = { ...needsOf(reach, after), keeps: false }
+    const needs = closes ? needsOfClosing(before, after, needed) : needed
     let counts = NO_EFFECTS
+    const losing: string[] = []
     let [first, counted, ended] = [0, 0, false]
     const reader = async () => {
       while (!ended) {
         const from = first
         first += PART
         const part = await members(issuer, tenantId, { first: from, max: PART }, needs)
-        for (const { member } of part) counts = countEffect(counts, effectOn(member, reach, after))
+        for (const { member, person } of part) {
+          const effect = effectOn(member, reach, after)
+          counts = countEffect(counts, effect)
+          if (effect.losesSettings && losing.length <= ASKED_ABOUT) losing.push(person.userId)
+        }
         counted += part.length
         ended ||= part.length < PART
         progress(counted, Math.max(total, counted))
       }
     }
     await Promise.all(Array.from({ length: Math.min(PARTS_AT_ONCE, Math.ceil((total + 1) / PART)) }, reader))
-    return { differences, members: counted, counts }
+    if (losing.length > ASKED_ABOUT) return { differences, members: counted, counts, losesAtMost: true }
+    const keeping = await eachOf(losing, AT_ONCE, (userId) => keepingOf(issuer, tenantId, userId))
+    const losesSettings = keeping.filter(({ elsewhere, administers }) => !elsewhere && !administers).length
+    return { differences, members: counted, counts: { ...counts, losesSettings }, losesAtMost: false }
   }
 }

@@ -42,15 +42,18 @@ export interface ReadMember {
   readonly member: Member
 }
 
+/** What somebody keeps their settings by, whatever becomes of a tenant's policy. */
+export type Keeping = Pick<Member, 'elsewhere' | 'administers'>
+
 /** How many calls for single people are under way at once: fast enough, and no burden to Keycloak. */
-const AT_ONCE = 8
+export const AT_ONCE = 8
 
 /** Many people are read once each: what is kept for logins stays, and what is decided is true now. */
 const ANEW = { fresh: true } as const
 
 /** Reads a part of a tenant's members, from the `first` on; fewer than `max` mean that there are no more. */
 export function readMembers({ store, directory, identities, ...ports }: MemberPorts) {
-  const standing = standingOf({ directory, identities, rules: ports.rules })
+  const keepingOf = readKeeping({ directory, identities, ...ports })
   return async (
     issuer: string,
     tenantId: string,
@@ -68,15 +71,13 @@ export function readMembers({ store, directory, identities, ...ports }: MemberPo
       const { userId, emailVerified, email, phoneNumber } = person
       const enrolled = overviews[index]?.enrolment != null
       const roles = needs.roles ? await directory.rolesOf(userId, wanted, ANEW) : null
-      const elsewhere = needs.keeps && enrolled && (await isElsewhere(issuer, tenantId, userId))
-      const isAsked = needs.keeps && enrolled && !elsewhere
+      const keeping = needs.keeps && enrolled ? await keepingOf(issuer, tenantId, userId) : NOTHING_KEPT
       const administrator = roles !== null && isAdministrator(ports.subjectAdministrators, roles, tenantId)
       return {
         person,
         subject: subjects[index] ?? identities.subject({ issuer, userId }),
         member: {
-          ...{ administrator, enrolled, elsewhere },
-          administers: isAsked && administers((await standing({ issuer, userId }, ANEW)).authority),
+          ...{ administrator, enrolled, ...keeping },
           singleSignOn: isLetBy(userId),
           formerSingleSignOn: wasLetBy(userId),
           address: email !== null && emailVerified,
@@ -85,17 +86,27 @@ export function readMembers({ store, directory, identities, ...ports }: MemberPo
       }
     })
   }
+}
 
-  async function isElsewhere(issuer: string, tenantId: string, userId: string): Promise<boolean> {
+const NOTHING_KEPT: Keeping = { elsewhere: false, administers: false }
+
+/** Reads what a member keeps their settings by: whatever was found first is enough. */
+export function readKeeping(
+  ports: Pick<MemberPorts, 'directory' | 'identities' | 'rules' | 'usesSecondFactor'>,
+): (issuer: string, tenantId: string, userId: string) => Promise<Keeping> {
+  const standing = standingOf(ports)
+  return async (issuer, tenantId, userId) => {
     // A tenant that is disabled for a while has given nothing up.
-    const others = (await directory.tenantsOf(userId, { ...ANEW, disabled: true })).filter(({ id }) => id !== tenantId)
-    for (const { id } of others) if (await ports.usesSecondFactor(issuer, id)) return true
-    return false
+    const tenants = await ports.directory.tenantsOf(userId, { ...ANEW, disabled: true })
+    for (const { id } of tenants) {
+      if (id !== tenantId && (await ports.usesSecondFactor(issuer, id))) return { elsewhere: true, administers: false }
+    }
+    return { elsewhere: false, administers: administers((await standing({ issuer, userId }, ANEW)).authority) }
   }
 }
 
 /** Answers in the order of the items, a few at a time. */
-async function eachOf<Item, Answer>(
+export async function eachOf<Item, Answer>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item, index: number) => Promise<Answer>,

@@ -51,13 +51,15 @@ function tenantLines({ tenant, settings, change }: PlannedTenant): string[] {
 }
 
 /** What a change of policy means for people. */
-function changeLines({ members, counts, mails, askedNow, weakens, refused }: PlannedChange): string[] {
+function changeLines({ members, counts, losesAtMost, mails, askedNow, weakens, refused }: PlannedChange): string[] {
   if (refused !== null) return [`  Refused: ${refused}`]
   const { asked, mustSetUp, losesSettings } = counts
   const sessions = askedNow > 0 ? `${askedNow} in their open sessions` : 'nobody in an open session'
   return [
     `  Of ${members} members ${asked} are asked from now on, ${sessions}; ${mustSetUp} have to set it up; ${mails} mails.`,
-    ...(weakens ? [`  ${losesSettings} people lose their settings: to be confirmed.`] : []),
+    ...(weakens
+      ? [`  ${losesAtMost ? 'Up to ' : ''}${losesSettings} people lose their settings: to be confirmed.`]
+      : []),
   ]
 }
 

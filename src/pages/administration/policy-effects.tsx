@@ -77,7 +77,7 @@ function Means({ view }: { view: Spoken<AdminPolicyEffectsView> }): ComponentChi
     <>
       {losesSettings > 0 && (
         <Notice tone="warning">
-          <p>{texts.losesSettings({ people: losesSettings })}</p>
+          <p>{texts.losesSettings({ people: losesSettings, atMost: view.losesAtMost })}</p>
         </Notice>
       )}
       <ul>

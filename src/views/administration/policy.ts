@@ -56,6 +56,7 @@ export const adminPolicyEffectsView = frame.extend({
     lacksMethod: people('must set up, and can use none of the methods; an app is offered'),
     losesSettings: people('lose their settings; the number is to be sent as `confirmed`'),
   }),
+  losesAtMost: z.boolean().describe('True where some of so many may keep their settings: not each was asked about'),
 })
 
 /** What a change would mean. */

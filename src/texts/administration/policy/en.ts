@@ -82,8 +82,8 @@ export const policy = {
       `${count(people, 'person has', 'people have')} no verified e-mail address: no mail reaches them.`,
     lacksMethod: ({ people }: { people: number }) =>
       `${count(people, 'person can', 'people can')} use none of the chosen methods. They are offered an authenticator app.`,
-    losesSettings: ({ people }: { people: number }) =>
-      `${count(people, 'person loses', 'people lose')} their settings: method, backup codes and trusted browsers are deleted. This cannot be undone.`,
+    losesSettings: ({ people, atMost }: { people: number; atMost: boolean }) =>
+      `${atMost ? 'Up to ' : ''}${count(people, 'person loses', 'people lose')} their settings: method, backup codes and trusted browsers are deleted. This cannot be undone.`,
     confirm: ({ people }: { people: number }) => `Type ${people} to confirm`,
     save: 'Save',
     saveAndDelete: 'Save and delete',

@@ -77,8 +77,8 @@ export const policy: typeof english = {
       `${format.number(people)}人には確認済みのメールアドレスがないため、メールが届きません。`,
     lacksMethod: ({ people }) =>
       `${format.number(people)}人は選択した方法をどれも使えません。認証アプリの設定を案内します。`,
-    losesSettings: ({ people }) =>
-      `${format.number(people)}人が設定を失います。認証方法、バックアップコード、信頼済みのブラウザーが削除され、元に戻すことはできません。`,
+    losesSettings: ({ people, atMost }) =>
+      `${atMost ? '最大' : ''}${format.number(people)}人が設定を失います。認証方法、バックアップコード、信頼済みのブラウザーが削除され、元に戻すことはできません。`,
     confirm: ({ people }) => `確認のため、${people}と入力してください`,
     save: '保存',
     saveAndDelete: '保存して削除',
