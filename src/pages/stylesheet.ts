@@ -64,10 +64,10 @@ body {
 }
 h1, h2, p, ul, ol, figure { margin: 0; }
 ul:not([class]) { display: grid; gap: .375rem; padding-inline-start: 1.25rem; }
-p, li, label, dd { text-wrap: pretty; }
-h1 { font-size: 1.5rem; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; text-wrap: balance; }
+h1, p, li, label, dd { text-wrap: pretty; }
+h1 { font-size: 1.5rem; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; }
 h2 { font-size: 1rem; font-weight: 600; }
-:lang(ja) :is(h1, h2, p, label, .button) { word-break: auto-phrase; }
+:lang(ja) :is(h1, h2, label, dt, .button) { word-break: auto-phrase; }
 :lang(ja) h1 { letter-spacing: 0; font-size: 1.375rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 a:hover { color: var(--accent-strong); }

@@ -9,14 +9,16 @@ export function Accounts({ view }: { view: Spoken<AdminPersonView> }) {
   if (accounts.length === 0) return null
   const canApprove = reach === 'act' && accounts.some(({ state }) => state === 'unconfirmed')
   return (
-    <section aria-label={texts.approve.title}>
+    <section class="part" aria-label={texts.approve.title}>
       <h2>{texts.approve.title}</h2>
       {canApprove && <p class="hint">{texts.approve.hint}</p>}
-      <ul class="list">
+      <ul class="list rows">
         {accounts.map(({ provider, name, userName, state }) => (
           <li key={provider}>
-            <span>{texts.settings.account({ name, userName })}</span>
-            <span class={state === 'stands-in' ? 'badge on' : 'badge'}>{texts.badge[state]}</span>
+            <span>
+              {texts.settings.account({ name, userName })}{' '}
+              <span class={state === 'stands-in' ? 'badge on' : 'badge'}>{texts.badge[state]}</span>
+            </span>
             {canApprove && state === 'unconfirmed' && (
               <PostForm frame={view} action={pathOf(who.userId, provider)}>
                 <input type="hidden" name="userName" value={userName} />

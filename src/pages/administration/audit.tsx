@@ -1,5 +1,6 @@
 import type { AdminAuditView } from '../../views/administration/audit.js'
 import { htmlDocument } from '../document.js'
+import { sideBySide } from '../side-by-side.js'
 import type { Spoken } from '../spoken.js'
 import { AuditFilter } from './audit-filter.js'
 import { detailText } from './detail-text.js'
@@ -34,7 +35,7 @@ export function adminAuditPage(view: Spoken<AdminAuditView>): string {
                   <a class="name" href={addressOf(view, path, { person: userId })}>
                     {name}
                   </a>
-                  <span class="hint">{[username, email].filter(Boolean).join(' · ')}</span>
+                  <span class="hint">{sideBySide(username, email)}</span>
                 </li>
               ))}
             </ul>
@@ -103,9 +104,7 @@ function Line({ view, entry }: { view: Spoken<AdminAuditView>; entry: Entry }) {
           </>
         )}
       </span>
-      <span class="hint">
-        {[actor !== null && audit.by({ name: actor }), where, address].filter(Boolean).join(' · ')}
-      </span>
+      <span class="hint">{sideBySide(actor !== null && audit.by({ name: actor }), where, address)}</span>
     </li>
   )
 }

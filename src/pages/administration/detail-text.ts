@@ -1,5 +1,6 @@
 import type { Texts } from '../../texts/index.js'
 import type { LogEntry } from '../../views/administration/person.js'
+import { sideBySide } from '../side-by-side.js'
 
 /** What was decided and why, as far as there are words for it; the rest is in JSON and CSV. */
 export function detailText({ administration }: Texts, kind: LogEntry['kind'], details: LogEntry['details']): string {
@@ -9,11 +10,11 @@ export function detailText({ administration }: Texts, kind: LogEntry['kind'], de
   const said = typeof outcome === 'string' && has(outcomes, outcome) ? outcomes[outcome] : String(outcome ?? '')
   const because = Array.isArray(details.reasons) ? details.reasons : []
   const decided = [said, because.map((each) => reasonText({ administration }, each)).join(' → ')]
-  return [
+  return sideBySide(
     decided.filter((part) => part !== '').join(': '),
-    ...(typeof details.client === 'string' ? [client({ client: details.client })] : []),
-    ...(typeof details.provider === 'string' ? [provider({ provider: details.provider })] : []),
-  ].join(' · ')
+    typeof details.client === 'string' && client({ client: details.client }),
+    typeof details.provider === 'string' && provider({ provider: details.provider }),
+  )
 }
 
 /** One reason in words; that of a later version as it is. */

@@ -1,6 +1,7 @@
 import type { Texts } from '../../texts/index.js'
 import type { LogEntry } from '../../views/administration/person.js'
 import type { Frame } from '../../views/frame.js'
+import { sideBySide } from '../side-by-side.js'
 import type { Spoken } from '../spoken.js'
 import { detailText } from './detail-text.js'
 
@@ -43,9 +44,7 @@ function Entry({ view, entry, texts }: { view: Spoken<Frame>; entry: LogEntry; t
     <li>
       <span>{texts.administration.events[kind]}</span>
       {detail !== '' && <span>{detail}</span>}
-      <span class="hint">
-        {[texts.administration.time({ at, timeZone: view.timeZone }), where, address].filter(Boolean).join(' · ')}
-      </span>
+      <span class="hint">{sideBySide(texts.administration.time({ at, timeZone: view.timeZone }), where, address)}</span>
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import type { Texts } from '../../texts/index.js'
 import type { AdminPeopleView } from '../../views/administration/admin.js'
 import { htmlDocument } from '../document.js'
+import { sideBySide } from '../side-by-side.js'
 import type { Spoken } from '../spoken.js'
 import { Pager, Search } from './search.js'
 import { Trail } from './trail.js'
@@ -53,7 +54,7 @@ function Person({ view, person, texts }: PersonProps) {
           {name}
         </a>
         <br />
-        <span class="hint">{[username, email].filter(Boolean).join(' · ')}</span>
+        <span class="hint">{sideBySide(username, email)}</span>
       </span>
       <span>
         <span class={tone}>{pages.state[state]}</span>{' '}

@@ -1,5 +1,6 @@
 import type { AdminPersonView } from '../../views/administration/person.js'
 import { PostForm } from '../post-form.js'
+import { sideBySide } from '../side-by-side.js'
 import type { Spoken } from '../spoken.js'
 
 /** The browsers in which the person is not asked, and an end to it; nothing where there are none. */
@@ -26,7 +27,7 @@ export function PersonDevices({ view }: { view: Spoken<AdminPersonView> }) {
               <span>
                 <b>{device.name ?? itself}</b>
                 <br />
-                <span class="hint">{[device.name !== null && itself, ...facts].filter(Boolean).join(' · ')}</span>
+                <span class="hint">{sideBySide(device.name !== null && itself, ...facts)}</span>
               </span>
               {reach === 'act' && (
                 <PostForm frame={view} action={`${path}/${device.id}/revoke`}>

@@ -16,7 +16,7 @@ export function Choices({ name, legend, words, chosen, several = false, isOff = 
     <fieldset class="choices">
       <legend>{legend}</legend>
       {Object.entries(words).map(([word, text]) => (
-        <label key={word} class="check">
+        <label key={word} class="option">
           <input
             type={several ? 'checkbox' : 'radio'}
             name={name}

@@ -8,12 +8,15 @@ export const administrationStyle = `
 .search .field.day { flex: 0 1 10rem; }
 .search .button { width: auto; padding: .5rem 1.25rem; }
 input.plain, select, textarea { width: 100%; min-height: 3rem; padding: .5rem .75rem; background: var(--card); color: var(--text); border: 1px solid var(--field); border-radius: .625rem; font: inherit; text-align: start; }
+select { text-overflow: ellipsis; }
+:is(input.plain, select, textarea):disabled { background: var(--page); border-color: var(--line); color: var(--soft); opacity: 1; }
 ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }
 .list li { display: grid; gap: .125rem .75rem; padding: .75rem 1rem; }
 .list li + li { border-top: 1px solid var(--line); }
 .list .name { font-weight: 600; padding: .25rem 0; }
 .list.log li { overflow-wrap: anywhere; }
 .list .badge { justify-self: start; }
+.list.rows li { gap: .625rem .75rem; }
 .badge.bad { background: var(--bad-soft); border-color: transparent; color: var(--bad); }
 .part { display: grid; gap: .75rem; }
 .part ol { margin: 0; padding-inline-start: 1.5rem; }
@@ -21,7 +24,7 @@ ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--l
 .search.tall .button { width: 100%; }
 .pager { display: flex; justify-content: space-between; gap: 1rem; }
 .pager a { padding: .5rem 0; }
-.facts { display: grid; grid-template-columns: fit-content(55%) minmax(0, 1fr); gap: .375rem 1.25rem; margin: 0; }
+.facts { display: grid; grid-template-columns: fit-content(48%) minmax(0, 1fr); gap: .375rem 1rem; margin: 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; }
 .cures { display: grid; gap: 1rem; align-items: start; }
@@ -32,8 +35,8 @@ ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--l
 .issued code { display: block; font-size: 2rem; letter-spacing: .12em; user-select: all; }
 fieldset.choices { display: grid; gap: .25rem; margin: 0; padding: 0; border: 0; min-width: 0; }
 .choices legend { margin-bottom: .25rem; padding: 0; font-weight: 600; }
-.check { display: flex; gap: .75rem; align-items: start; padding: .5rem 0; }
-.check input { flex: none; width: 1.25rem; height: 1.25rem; margin: .125rem 0 0; accent-color: var(--accent); }
+.option { display: flex; gap: .75rem; align-items: start; padding: .5rem 0; }
+.option input { flex: none; width: 1.25rem; height: 1.25rem; margin: .125rem 0 0; accent-color: var(--accent); }
 .short { max-width: 12rem; }
 fieldset.as-is { display: flex; flex-direction: column; gap: 1rem; margin: 0; padding: 0; border: 0; min-width: 0; }
 .form-part { display: grid; gap: 1.25rem; padding-top: 1rem; }

@@ -4,6 +4,7 @@ import type { SettingsView } from '../../views/enrolment/settings.js'
 import { htmlDocument } from '../document.js'
 import { Icon, type IconName } from '../icon.js'
 import { Notice } from '../notice.js'
+import { sideBySide } from '../side-by-side.js'
 import type { Spoken } from '../spoken.js'
 import { Invitation } from './invitation.js'
 
@@ -70,13 +71,11 @@ function Activity({ view }: { view: Spoken<SettingsView> }) {
           <li key={`${kind} ${at}`}>
             <span>{texts.events[kind]}</span>
             <span class="hint">
-              {[
+              {sideBySide(
                 texts.time({ at, timeZone: view.timeZone }),
                 browser && system && texts.place({ browser, system }),
                 address,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              )}
             </span>
           </li>
         ))}

@@ -6,7 +6,7 @@ export const audit = {
   lead: 'What happened to the second factor of each person, and who did it. No code or secret is in it.',
   leadOf: 'What happened to the second factors of the people of this organization, and to its policy.',
   person: 'Person',
-  personHint: 'Name, e-mail address or user id',
+  personHint: 'Name, e-mail or user id',
   kind: 'What happened',
   everything: 'Everything',
   from: 'From',

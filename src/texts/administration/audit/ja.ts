@@ -8,7 +8,7 @@ export const audit: typeof english = {
   lead: '各ユーザーの二要素認証に対する操作と、その実行者の記録です。確認コードや秘密鍵は含まれません。',
   leadOf: 'この組織のユーザーの二要素認証に対する操作と、ポリシー変更の記録です。',
   person: 'ユーザー',
-  personHint: '氏名、メールアドレス、またはユーザーID',
+  personHint: '氏名、メール、ユーザーID',
   kind: '操作',
   everything: 'すべて',
   from: '開始日',

@@ -52,8 +52,8 @@ export const policy = {
   method: { totp: 'Authenticator app', email: 'E-mail', sms: 'SMS' },
   smsFallback: { email: 'The code may be sent by e-mail', none: 'No other way' },
   bypass: {
-    organization: 'Not asked, where the provider belongs to the organization',
-    all: 'Not asked, whichever provider it is',
+    organization: 'Not asked by the organization’s providers',
+    all: 'Not asked by any provider',
     none: 'Asked as everybody else',
   },
   readable: { 'until-saved': 'Shown until they are saved', always: 'Can be shown again at any time' },
