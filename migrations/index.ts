@@ -11,6 +11,7 @@ import { TwoFactorReports1795827600000 } from './1795827600000-reports.js'
 import { TwoFactorTrustedIdentities1795910400000 } from './1795910400000-trusted-identities.js'
 import { TwoFactorBypassGrants1795914000000 } from './1795914000000-bypass-grants.js'
 import { TwoFactorKeyUse1796083200000 } from './1796083200000-key-use.js'
+import { TwoFactorGraceLogins1796169600000 } from './1796169600000-grace-logins.js'
 
 /** Every schema step of this library, in order, for the `migrations` of the application's DataSource. */
 export const twoFactorMigrations = [
@@ -27,4 +28,5 @@ export const twoFactorMigrations = [
   TwoFactorTrustedIdentities1795910400000,
   TwoFactorBypassGrants1795914000000,
   TwoFactorKeyUse1796083200000,
+  TwoFactorGraceLogins1796169600000,
 ] as const

@@ -42,7 +42,7 @@ export interface PolicyStore {
   /** The graces of a subject that were begun, for these tenants. */
   graces(subjectKey: string, tenantIds: readonly string[]): Promise<readonly Grace[]>
   /**
-   * Spends a login of the grace of each tenant. Compare-and-set on the logins used (`before`: null where it is not begun).
+   * Spends a login of the grace of each tenant. Compare-and-set on what was used (`before`: null where it is not begun).
    * All or none.
    */
   spendGraces(
@@ -50,4 +50,6 @@ export interface PolicyStore {
     spent: readonly { readonly before: Grace | null; readonly after: Grace }[],
     effects: Effects,
   ): Promise<Settlement>
+  /** Has the graces that were spent for a login of the subject count as spent for another one in its place. */
+  carryGraces(subjectKey: string, from: string, to: string): Promise<void>
 }

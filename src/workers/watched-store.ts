@@ -50,6 +50,7 @@ const METHODS = {
   putTenantPolicy: true,
   graces: true,
   spendGraces: true,
+  carryGraces: true,
   policyJobs: true,
   claimPolicyJob: true,
   advancePolicyJob: true,

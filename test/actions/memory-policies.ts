@@ -35,5 +35,11 @@ export function memoryPolicies(commitEffects: (effects: Effects) => void): Polic
       commitEffects(effects)
       return 'settled'
     },
+    async carryGraces(subjectKey, from, to) {
+      for (const [key, grace] of graces) {
+        if (!key.startsWith(`${subjectKey} `)) continue
+        graces.set(key, { ...grace, spentBy: grace.spentBy.map((login) => (login === from ? to : login)) })
+      }
+    },
   }
 }

@@ -185,11 +185,11 @@ describe('at sign-in', () => {
       expect(given.store.calls).to.deep.equal([])
     })
 
-    it('has nothing to carry for somebody whose code was not judged', async () => {
+    it('has no more than a grace to carry for somebody whose code was not judged', async () => {
       const other = callerOf(given, { userId: 'another-person' })
       given.store.calls.length = 0
       await carryOver(given)(bindingOf(other.login), { ...later(), userId: 'another-person' })
-      expect(given.store.calls).to.deep.equal(['load'])
+      expect(given.store.calls).to.deep.equal(['load', 'carryGraces'])
     })
 
     it('does it again where somebody was faster', async () => {

@@ -1,12 +1,12 @@
 import { expect } from 'chai'
-import { type Grace, judgeGrace, NO_GRACE } from '../../src/domain/tenant-policy/grace.js'
+import { type Grace, judgeGrace, NO_GRACE, spendGrace } from '../../src/domain/tenant-policy/grace.js'
 import { NOON } from './sample-login.js'
 
 const DAY = 24 * 60 * 60_000
 
-/** A grace begun so many days ago, of which so many logins were used, the last for this one. */
-const begun = (daysAgo: number, logins: number, lastLogin = 'another'): Grace => {
-  return { tenantId: 'acme', startedAt: NOON - daysAgo * DAY, logins, lastLogin }
+/** A grace begun so many days ago, of which so many logins were used, for these. */
+const begun = (daysAgo: number, logins: number, ...spentBy: string[]): Grace => {
+  return { tenantId: 'acme', startedAt: NOON - daysAgo * DAY, logins, spentBy }
 }
 
 describe('grace', () => {
@@ -25,6 +25,12 @@ describe('grace', () => {
       'goes on for the login that spent the last one',
       { days: 7, logins: 2 },
       [begun(3, 2, 'this')],
+      spent(NOON + 4 * DAY, 0),
+    ],
+    [
+      'goes on for a login that spent an earlier one',
+      { days: 7, logins: 2 },
+      [begun(3, 2, 'this', 'another')],
       spent(NOON + 4 * DAY, 0),
     ],
     ['ends for that login too, with its days', { days: 7, logins: 2 }, [begun(7, 2, 'this')], NO_GRACE],
@@ -51,4 +57,12 @@ describe('grace', () => {
       expect(judgeGrace(grace, used, 'this', NOON)).to.deep.equal(expected)
     })
   }
+
+  it('counts every login that spends one, and remembers as many as a policy can give', () => {
+    let grace: Grace | null = null
+    for (let login = 1; login <= 400; login += 1) grace = spendGrace(grace, 'acme', `login-${login}`, NOON + login)
+    expect(grace).to.deep.include({ tenantId: 'acme', startedAt: NOON + 1, logins: 400 })
+    expect(grace?.spentBy).to.have.length(365)
+    expect([grace?.spentBy[0], grace?.spentBy.at(-1)]).to.deep.equal(['login-36', 'login-400'])
+  })
 })

@@ -184,8 +184,7 @@ describe('signing in under the policies of tenants', () => {
       await later(second)
       expect(await at(second)).to.equal('200')
       clock.pass(15 * MINUTE)
-      expect(await at(first)).to.contain('/two-factor/set-up')
-      expect(await at(second)).to.equal('200')
+      expect([await at(first), await at(second)]).to.deep.equal(['200', '200'])
       const third = await signedIn('ann')
       expect((await later(third)).status).to.equal(403)
       expect(await at(third)).to.contain('/two-factor/set-up')
@@ -200,6 +199,48 @@ describe('signing in under the policies of tenants', () => {
       expect(answers.map(({ status }) => status)).to.deep.equal(Array(10).fill(303))
       const second = await signedIn('ann')
       expect((await second.get('/two-factor/set-up', JSON_ONLY)).json).to.deep.include({ logins: 1 })
+    })
+
+    it('spends nothing more for two browsers that take turns', async () => {
+      await policy('acme', { requirement: 'required', grace: { days: null, logins: 3 } })
+      const [one, other] = [await signedIn('ann'), await signedIn('ann')]
+      for (const who of [one, other]) await later(who)
+      for (let turn = 0; turn < 3; turn += 1) {
+        clock.pass(15 * MINUTE)
+        for (const who of [one, other]) {
+          expect(await at(who)).to.equal('200')
+          expect((await who.post('/two-factor/later', {})).status).to.equal(303)
+        }
+      }
+      const third = await signedIn('ann')
+      expect((await third.get('/two-factor/set-up', JSON_ONLY)).json).to.deep.include({ logins: 1 })
+    })
+
+    it('spends nothing more for whoever has begun set-up, with a fresh password, and left it', async () => {
+      await policy('acme', { requirement: 'required', grace: { days: null, logins: 2 } })
+      const session = await signedIn('bea')
+      await later(session)
+      clock.pass(MINUTE)
+      expect(await at(session, '/two-factor/set-up?now=1')).to.contain('/login')
+      await session.signIn(enter('bea'))
+      await session.get('/two-factor/continue')
+      expect(await at(session)).to.equal('200')
+      expect((await later(session)).status).to.equal(303)
+      const next = await signedIn('bea')
+      expect((await next.get('/two-factor/set-up', JSON_ONLY)).json).to.deep.include({ logins: 1 })
+    })
+
+    it('spends nothing more of one tenant’s where another one begins to require it', async () => {
+      const three = { requirement: 'required', takesEffect: 'now', grace: { days: null, logins: 3 } } as const
+      await policy('acme', three)
+      const session = await signedIn('ann')
+      await later(session)
+      await policy('birch', three)
+      expect(await at(session)).to.contain('/two-factor/set-up')
+      await later(session)
+      expect(await at(session)).to.equal('200')
+      const next = await signedIn('ann')
+      expect((await next.get('/two-factor/set-up', JSON_ONLY)).json).to.deep.include({ logins: 2 })
     })
 
     it('ends with its days, in the midst of a session too', async () => {

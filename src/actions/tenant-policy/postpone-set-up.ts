@@ -1,3 +1,4 @@
+import { spendGrace } from '../../domain/tenant-policy/grace.js'
 import { TwoFactorError } from '../../errors.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Random } from '../../ports/crypto.js'
@@ -26,10 +27,9 @@ export function postponeSetUp(
       if (standing.left === null) {
         throw new TwoFactorError('ERR_2FA_FORBIDDEN', 'Set-up cannot be put off any more. Set up a second factor now.')
       }
-      const spent = used.map(({ tenantId, before }) => {
-        const { startedAt = now, logins = 0 } = before ?? {}
-        return { before, after: { tenantId, startedAt, logins: logins + 1, lastLogin: session } }
-      })
+      const spent = used
+        .filter(({ before }) => !before?.spentBy.includes(session))
+        .map(({ tenantId, before }) => ({ before, after: spendGrace(before, tenantId, session, now) }))
       const audit = [auditEvent(ports.random, { subject, origin }, 'set-up-postponed', now)]
       return {
         settlement: await ports.store.spendGraces(subject.key, spent, { audit, messages: [] }),

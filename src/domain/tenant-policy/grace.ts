@@ -6,9 +6,12 @@ export interface Grace {
   readonly startedAt: number
   /** How many logins were let through by it. */
   readonly logins: number
-  /** The login that it was spent for last, from `Identities.session`. */
-  readonly lastLogin: string
+  /** The logins that it was spent for, each from `Identities.session`, the last one last; at most `REMEMBERED_LOGINS`. */
+  readonly spentBy: readonly string[]
 }
+
+/** As many logins as a policy can give; where it gives any number, a forgotten one spends nothing. */
+const REMEMBERED_LOGINS = 365
 
 /** What is left of a grace. */
 export interface GraceLeft {
@@ -40,8 +43,14 @@ export function judgeGrace(
   const until = days === null ? null : Math.min(now, ...used.map((grace) => grace?.startedAt ?? now)) + days * DAY_MS
   if (logins === 0 || (until !== null && now >= until)) return NO_GRACE
   const left = logins === null ? null : Math.max(0, logins - Math.max(...used.map((grace) => grace?.logins ?? 0)))
-  if (used.every((grace) => grace?.lastLogin === login)) return { spent: { until, logins: left }, left: null }
+  if (used.every((grace) => grace?.spentBy.includes(login))) return { spent: { until, logins: left }, left: null }
   return { spent: null, left: left === 0 ? null : { until, logins: left } }
+}
+
+/** The grace of a tenant (null: not begun) after it was spent for a login. */
+export function spendGrace(before: Grace | null, tenantId: string, login: string, now: number): Grace {
+  const { startedAt = now, logins = 0, spentBy = [] } = before ?? {}
+  return { tenantId, startedAt, logins: logins + 1, spentBy: [...spentBy, login].slice(-REMEMBERED_LOGINS) }
 }
 
 const DAY_MS = 24 * 60 * 60_000

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { attributesOf } from '../../domain/policy-sync/settings.js'
 import { DEFAULT_POLICY, type TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import type { ContractStores } from './contract-runner.js'
-import { effectsFor, NOW, newKey, traces } from './fixtures.js'
+import { effectsFor, NO_EFFECTS, NOW, newKey, traces } from './fixtures.js'
 
 const OPTIONAL: TenantPolicy = { ...DEFAULT_POLICY, requirement: 'optional' }
 const REQUIRED: TenantPolicy = {
@@ -88,7 +88,7 @@ export function policyPromises({ describe, it, one, other }: ContractStores): vo
   describe('grace', () => {
     it('is spent by one of those who read the same, of all tenants or of none', async () => {
       const [subjectKey, login, later] = [newKey(), newKey(), newKey()]
-      const begun = (tenantId: string) => ({ tenantId, startedAt: NOW, logins: 1, lastLogin: login })
+      const begun = (tenantId: string) => ({ tenantId, startedAt: NOW, logins: 1, spentBy: [login] })
       assert.deepEqual(await one().graces(subjectKey, ['acme', 'birch']), [])
       const spend = () => {
         const spent = [{ before: null, after: begun('acme') }]
@@ -98,7 +98,7 @@ export function policyPromises({ describe, it, one, other }: ContractStores): vo
       assert.equal(settlements.filter((settlement) => settlement === 'settled').length, 1)
       assert.deepEqual(await other().graces(subjectKey, ['acme', 'birch']), [begun('acme')])
 
-      const next = { ...begun('acme'), logins: 2, lastLogin: later }
+      const next = { ...begun('acme'), logins: 2, spentBy: [login, later] }
       const both = [
         { before: null, after: begun('birch') },
         { before: { ...begun('acme'), logins: 5 }, after: next },
@@ -109,6 +109,31 @@ export function policyPromises({ describe, it, one, other }: ContractStores): vo
       assert.equal(await other().spendGraces(subjectKey, right, effectsFor(subjectKey)), 'settled')
       assert.deepEqual(await one().graces(subjectKey, ['acme']), [next])
       assert.equal(await traces(one(), subjectKey), 2)
+    })
+
+    it('remembers each login that spent one, as many as a policy can give', async () => {
+      const [subjectKey, logins] = [newKey(), Array.from({ length: 365 }, newKey)]
+      const begun = { tenantId: 'acme', startedAt: NOW, logins: 364, spentBy: logins.slice(0, -1) }
+      const whole = { ...begun, logins: 365, spentBy: logins }
+      await one().spendGraces(subjectKey, [{ before: null, after: begun }], NO_EFFECTS)
+      assert.equal(await other().spendGraces(subjectKey, [{ before: begun, after: whole }], NO_EFFECTS), 'settled')
+      assert.deepEqual(await one().graces(subjectKey, ['acme']), [whole])
+    })
+
+    it('is carried from one login to another one, of the same person alone, and by nobody who read it before', async () => {
+      const [subjectKey, bystander, first, last, next] = [newKey(), newKey(), newKey(), newKey(), newKey()]
+      const spentBy = (...logins: string[]) => ({ tenantId: 'acme', startedAt: NOW, logins: 2, spentBy: logins })
+      for (const whose of [subjectKey, bystander]) {
+        await one().spendGraces(whose, [{ before: null, after: spentBy(first, last) }], NO_EFFECTS)
+      }
+      await other().carryGraces(subjectKey, first, next)
+      assert.deepEqual(await one().graces(subjectKey, ['acme']), [spentBy(next, last)])
+      const late = [{ before: spentBy(first, last), after: { ...spentBy(first, last, newKey()), logins: 3 } }]
+      assert.equal(await one().spendGraces(subjectKey, late, NO_EFFECTS), 'moved')
+      await other().carryGraces(subjectKey, last, first)
+      await other().carryGraces(subjectKey, newKey(), newKey())
+      assert.deepEqual(await one().graces(subjectKey, ['acme']), [spentBy(next, first)])
+      assert.deepEqual(await one().graces(bystander, ['acme']), [spentBy(first, last)])
     })
   })
 }

@@ -4,7 +4,7 @@ import { type Connection, type Database, marks } from '../database.js'
 import { writeEffects } from '../effects.js'
 import { insertOnce } from '../insert-once.js'
 import { integer, text } from '../row.js'
-import { GRACE, type GraceRow, graceOf } from './grace-row.js'
+import { GRACE, type GraceRow, graceOf, spentColumns } from './grace-row.js'
 import { policyRecordOf, TENANT, type TenantRow } from './tenant-row.js'
 
 const LISTED = `SELECT * FROM ${TENANT} WHERE realm = ? AND tenant_id > ? ORDER BY tenant_id LIMIT ?`
@@ -14,8 +14,12 @@ const CHANGED =
   'changed_at = ?, stricter_at = ?, version = version + 1 WHERE realm = ? AND tenant_id = ? AND version = ?'
 
 const SPENT =
-  `UPDATE ${GRACE} SET logins = ?, last_login = ? ` +
-  'WHERE subject_key = ? AND tenant_id = ? AND logins = ? AND last_login = ?'
+  `UPDATE ${GRACE} SET logins = ?, last_login = ?, earlier_logins = ? ` +
+  "WHERE subject_key = ? AND tenant_id = ? AND logins = ? AND last_login = ? AND COALESCE(earlier_logins, '') = ?"
+
+const CARRIED =
+  `UPDATE ${GRACE} SET last_login = REPLACE(last_login, ?, ?), earlier_logins = REPLACE(earlier_logins, ?, ?) ` +
+  'WHERE subject_key = ?'
 
 export function policyStore(database: Database): PolicyStore {
   return {
@@ -72,15 +76,20 @@ export function policyStore(database: Database): PolicyStore {
         await writeEffects(on, effects)
         return 'settled'
       }),
+
+    async carryGraces(subjectKey, from, to) {
+      await database.ask((on) => on.change(CARRIED, [from, to, from, to, subjectKey]))
+    },
   }
 }
 
 async function spend(on: Connection, subjectKey: string, before: Grace | null, after: Grace): Promise<boolean> {
-  const { tenantId, startedAt, logins, lastLogin } = after
+  const { tenantId, startedAt } = after
+  const values = spentColumns(after)
   if (before === null) {
-    const row = { subject_key: subjectKey, tenant_id: tenantId, started_at: startedAt, logins, last_login: lastLogin }
-    return insertOnce(on, GRACE, row satisfies GraceRow)
+    const row = { subject_key: subjectKey, tenant_id: tenantId, started_at: startedAt, ...values } satisfies GraceRow
+    return insertOnce(on, GRACE, row)
   }
-  const set = [logins, lastLogin, subjectKey, tenantId, before.logins, before.lastLogin]
-  return (await on.change(SPENT, set)) > 0
+  const found = Object.values(spentColumns(before))
+  return (await on.change(SPENT, [...Object.values(values), subjectKey, tenantId, ...found])) > 0
 }
