@@ -3,8 +3,9 @@ import { expect } from 'chai'
 import { requirePart } from '../../dev/parts.js'
 import { realmNames } from '../../dev/realm.js'
 import { newDatabase } from './databases.js'
-import { administrator } from './people.js'
+import { administrator, passwordOf } from './people.js'
 import { type Enrolled, startPortal, type TestPortal } from './portal.js'
+import { elsewhere, submit } from './providers.js'
 import type { Visitor } from './visitor.js'
 
 const parts = [requirePart('keycloak'), requirePart('mailbox'), requirePart('mariadb')]
@@ -84,6 +85,21 @@ if (parts.every((part) => part !== undefined)) {
         true,
         true,
       ])
+    })
+
+    it('ask after a new password in those sessions alone that Keycloak was told to sign out with it', async () => {
+      const person = await portal.enrolled()
+      const { here, there } = await verified(person)
+      const { here: other } = await verified(person)
+      const change = async (more: Record<string, string>) => {
+        const page = await other.get(elsewhere({ kc_action: 'UPDATE_PASSWORD' }))
+        const password = passwordOf(person.person)
+        await submit(other, page, { 'password-new': password, 'password-confirm': password, ...more })
+        await sleep(REVOKED_MS)
+        return [await asksIn(here), await asksIn(there), await asksIn(other)]
+      }
+      expect(await change({})).to.deep.equal([false, false, false])
+      expect(await change({ 'logout-sessions': 'on' })).to.deep.equal([true, true, false])
     })
 
     it('both ask in every session after a reset, the marks of the other browser included', async () => {
