@@ -10,6 +10,7 @@ export function asking(
     new Promise((answer, stop) => {
       const reading = createInterface({ input, output })
       reading.once('SIGINT', () => {
+        output.write('\n')
         interruption.abort()
         stop(interruption.signal.reason)
         reading.close()

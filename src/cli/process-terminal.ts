@@ -18,7 +18,7 @@ export function processTerminal(argv: readonly string[]): Terminal & { flush(): 
     write: (text) => (stdout.write(text) ? undefined : new Promise((resolve) => stdout.once('drain', resolve))),
     isWatched: stdout.isTTY,
     writeError: (text) => void stderr.write(text),
-    progress: argv.includes('--json') ? SILENT : stderr.isTTY ? spinner() : lines((line) => stderr.write(`${line}\n`)),
+    progress: argv.includes('--json') ? SILENT : progressOn(stderr),
     ...(stdin.isTTY && { ask: asking(stdin, stderr, interruption) }),
     folder: process.cwd(),
     environment: process.env,
@@ -30,6 +30,11 @@ export function processTerminal(argv: readonly string[]): Terminal & { flush(): 
 }
 
 const SILENT: Progress = { say() {}, end() {} }
+
+/** In place on a screen, else line by line. A terminal without columns, as some jobs have, is no screen: nothing can be redrawn there. */
+export function progressOn(output: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>): Progress {
+  return output.isTTY && output.columns > 0 ? spinner() : lines((line) => output.write(`${line}\n`))
+}
 
 /** One line for each step: what a log can keep. */
 function lines(print: (line: string) => void): Progress {

@@ -8,6 +8,7 @@ import { enrolPeople, ISSUER, loginOf } from '../../bench/people.js'
 import { asking } from '../../src/cli/asking.js'
 import { confirming } from '../../src/cli/confirm.js'
 import { printable, rows } from '../../src/cli/print.js'
+import { progressOn } from '../../src/cli/process-terminal.js'
 import { program } from '../../src/cli/program.js'
 import { sha256Identities } from '../../src/crypto/identities.js'
 import type { Person } from '../../src/index.js'
@@ -137,6 +138,13 @@ describe('the command line', () => {
     expect(await answered('yes\r')).to.equal('yes')
     expect(await answered('\u0004')).to.equal('')
     expect(await answered('\u0003')).to.deep.equal(['AbortError', true])
+  })
+
+  it('tells line by line on a terminal without columns, on which nothing can be redrawn', () => {
+    const told: string[] = []
+    const write = (line: string | Uint8Array) => told.push(String(line)) > 0
+    progressOn({ isTTY: true, columns: 0, write }).say('Reading')
+    expect(told).to.deep.equal(['Reading …\n'])
   })
 
   it('asks and tells without what a name would have a terminal do', async () => {
