@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -169,6 +170,23 @@ if (parts.every((part) => part !== undefined)) {
       expect(await page.innerText('main')).to.match(/\d+ of \d+ people \(\d+%\)/)
       await picture(page, 'help-desk-coverage')
       await expectAccessible(page)
+    })
+
+    it('downloads who has it as a file, of everybody and of one organization', async () => {
+      const file = async () => {
+        const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[href$="coverage.csv"]')])
+        return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+      }
+      const everybody = await file()
+      expect(everybody.name).to.equal('coverage.csv')
+      expect(everybody.text).to.contain(opal.person.id).and.to.contain(bea.person.id)
+      await page.click('.list a:has-text("Acme")')
+      await page.waitForURL(at(`/two-factor/admin/tenants/${fixedId('tenant', 'acme')}/coverage`))
+      await picture(page, 'help-desk-coverage-tenant')
+      await expectAccessible(page)
+      const acme = await file()
+      expect(acme.name).to.match(/^coverage-.*\.csv$/)
+      expect(acme.text).to.contain(bea.person.id).and.not.to.contain(opal.person.id)
     })
 
     it('is closed to tess of Acme where it is about Birch, or a person of Cedar', async () => {
