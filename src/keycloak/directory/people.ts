@@ -29,11 +29,23 @@ export function memberFrom(user: UserRepresentation): Person {
   return personFrom(user.id, user)
 }
 
+/** Written in the signs of Chinese, Japanese and Korean, of whose names the family's comes first. */
+const EAST_ASIAN = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\s]+$/u
+
+/** In which Japanese writes the names of people from elsewhere, in their own order. */
+const KATAKANA = /^[\p{scx=Katakana}\s]+$/u
+
+function nameFrom({ firstName, lastName }: UserRepresentation): string {
+  const names = [firstName ?? '', lastName ?? ''].filter((each) => each !== '')
+  const isFamilyFirst = names.every((each) => EAST_ASIAN.test(each)) && !names.every((each) => KATAKANA.test(each))
+  return (isFamilyFirst ? names.reverse() : names).join(' ')
+}
+
 /** A person as the admin API tells of them. Throws `ERR_2FA_DIRECTORY` for what is none. */
 export function personFrom(userId: string, user: UserRepresentation): Person {
   if (!user.username) throw notKeycloak('a person')
   const { username } = user
-  const name = [user.firstName, user.lastName].filter(Boolean).join(' ')
+  const name = nameFrom(user)
   return {
     userId,
     username,
