@@ -8,6 +8,7 @@ import { type Figure, isReached, printFigures } from './figure.js'
 import { benchKeycloak } from './keycloak/keycloak.js'
 import { benchKeys } from './keys.js'
 import { benchLogins } from './logins/logins.js'
+import { benchMembers } from './members.js'
 import { benchPeers } from './peers/peers.js'
 import { benchSync } from './sync.js'
 import { benchTotp } from './totp.js'
@@ -25,6 +26,7 @@ const parts: Record<string, readonly [title: string, run: (folder: string) => Pr
   logins: [['The other ways to sign in, on local MariaDB', benchLogins]],
   people: [['The same login among few and many people', benchEnrolledPeople]],
   coverage: [['The coverage report', benchCoverage]],
+  members: [['An organization with many members', benchMembers]],
   keys: [['keys rotate', benchKeys]],
   sync: [['Policies in step with Keycloak', benchSync]],
   peers: [['The code request beside others', benchPeers]],

@@ -35,14 +35,14 @@ export interface PolicyEffects {
 /** Tells how far a long count is; `of` is how many there are in all. */
 export type Progress = (counted: number, of: number) => void
 
-/** As many as the store gives at once. */
-const PART = 500
+/** Keycloak takes far more than twice as long for twice as many members at once. */
+const PART = 100
 
 /** Of more people than these it is not asked what they keep their settings by: Keycloak is called several times for each. */
 const ASKED_ABOUT = 1_000
 
 /** Parts that are read at once: the directory and the store work at the same time. */
-const PARTS_AT_ONCE = 4
+const PARTS_AT_ONCE = 8
 
 /** What a preview needs. */
 export interface PreviewPorts extends MemberPorts {
