@@ -289,21 +289,37 @@ if (url !== undefined) {
         }
       })
 
+      /** Kills the process of a command line once Keycloak has made so many changes. */
+      async function killedAt(made: number, ...argv: string[]) {
+        const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+        const child = spawn(process.execPath, ['--import', tsx, join(root, 'src/cli/bin.ts'), ...argv], {
+          cwd: folder,
+          env: { ...process.env, ...environment },
+          stdio: 'ignore',
+        })
+        proxy.cutAt(made, () => child.kill('SIGKILL'))
+        const [, signal] = await once(child, 'exit')
+        expect(signal).to.equal('SIGKILL')
+        proxy.cutAt(Number.POSITIVE_INFINITY)
+      }
+
+      for (const made of [1, 2]) {
+        it(`leaves nothing behind after uninstall was killed at change ${made}`, async () => {
+          const before = await snapshot(realm)
+          await run('install', '--yes')
+          await killedAt(made, 'uninstall', '--yes')
+          expect((await json('uninstall', '--plan')).exitCode).to.equal(3)
+          expect((await run('uninstall', '--yes')).exitCode).to.equal(0)
+          expect(await snapshot(realm)).to.deep.equal(before)
+        })
+      }
+
       for (const made of [1, 3, 5]) {
         it(`ends in the same state after the process was killed at change ${made}`, async () => {
           await run('install', '--yes')
           const whole = await snapshot(realm)
           await run('uninstall', '--yes')
-          const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-          const child = spawn(process.execPath, ['--import', tsx, join(root, 'src/cli/bin.ts'), 'install', '--yes'], {
-            cwd: folder,
-            env: { ...process.env, ...environment },
-            stdio: 'ignore',
-          })
-          proxy.cutAt(made, () => child.kill('SIGKILL'))
-          const [, signal] = await once(child, 'exit')
-          expect(signal).to.equal('SIGKILL')
-          proxy.cutAt(Number.POSITIVE_INFINITY)
+          await killedAt(made, 'install', '--yes')
           expect((await json('install', '--plan')).exitCode).to.equal(3)
           expect((await run('install', '--yes')).exitCode).to.equal(0)
           expect(await snapshot(realm)).to.deep.equal(whole)

@@ -255,6 +255,43 @@ if (url !== undefined) {
       expect((await policy('plan')).exitCode).to.equal(0)
     })
 
+    it('are imported as far as Keycloak can be asked, and the rest when it is back', async () => {
+      writeFileSync(join(folder, 'policies.yaml'), 'rules: [{ where: "*", policy: { requirement: required } }]')
+      const importing = () => policy('import', 'policies.yaml', '--yes')
+      let answered = 0
+      for (let imported = false; !imported; ) {
+        answered += 3
+        proxy.cutAfter(answered)
+        const { exitCode, out, err } = await importing()
+        imported = exitCode === 0
+        if (imported) break
+        expect(exitCode, `after ${answered}`).to.equal(1)
+        expect(out + err, `after ${answered}`)
+          .to.contain('cannot be reached')
+          .and.not.match(/^ +at /m)
+      }
+      expect(answered).to.be.above(3)
+      proxy.cutAt(Number.POSITIVE_INFINITY)
+      expect((await policy('import', 'policies.yaml', '--plan')).exitCode).to.equal(0)
+      for (const name of NAMES) expect((await saved(name)).requirement).to.equal('required')
+    })
+
+    it('tell of people that the list is not whole where Keycloak goes away in the middle', async () => {
+      const keycloak = await realm.administrator()
+      for (const name of ['ann', 'bea']) {
+        const { id } = await keycloak.users.create({ username: name, enabled: true })
+        await keycloak.organizations.addMember({ orgId: idOf('acme'), userId: id })
+      }
+      const coverage = () => commandLine(folder, ['report', 'coverage', '--tenant', idOf('acme'), '--people', '--json'])
+      const whole = await coverage()
+      expect([whole.exitCode, whole.out.trim().split('\n').length]).to.deep.equal([0, 2])
+      // The tenant is found, and its members are not told any more.
+      proxy.cutAfter(1)
+      const { exitCode, out } = await coverage()
+      expect(exitCode).to.equal(1)
+      expect(JSON.parse(out.trim().split('\n').at(-1) ?? '').error.code).to.equal('ERR_2FA_DIRECTORY')
+    })
+
     it('stay in step by themselves inside an application, which turns nothing off', async () => {
       await change('acme', samplePolicy())
       await change('birch', samplePolicy())
