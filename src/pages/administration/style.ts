@@ -51,6 +51,7 @@ svg.coverage.swatch { width: 1rem; height: 1rem; }
 .legend li { display: grid; grid-template-columns: 1rem 1fr auto 3.5rem; gap: .625rem; align-items: center; }
 .legend b, .legend .hint { text-align: end; font-variant-numeric: tabular-nums; }
 @media (min-width: 48rem) {
+  .facts { grid-template-columns: fit-content(55%) minmax(0, 1fr); column-gap: 1.25rem; }
   .list.people li { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) minmax(0, 3fr); align-items: center; }
   .list.rows li { grid-template-columns: 1fr auto; align-items: center; }
   .list.log li { grid-template-columns: minmax(0, 3fr) minmax(0, 6fr) minmax(0, 3fr); align-items: baseline; }

@@ -6,7 +6,7 @@ export const tryIt: typeof english = {
   title: 'ログインの確認',
   lead: 'このユーザーが今、信頼済みでないブラウザーでログインした場合の動作を確認します。実際の処理や通知は行われません。',
   titleOf: ({ name }) => `${name}さんが今ログインした場合`,
-  client: 'アプリケーション（クライアントID）',
+  client: 'アプリ（クライアントID）',
   provider: '外部プロバイダー（エイリアス）',
   providerHint: 'パスワードでログインする場合は空欄にしてください。',
   run: '確認する',
