@@ -75,6 +75,22 @@ describe('single sign-on over HTTP', () => {
     expect(settings.text).to.contain('You signed in through Office 365').and.not.contain('Switch on')
   })
 
+  it('stands in for people without a tenant only by a provider that the options name', async () => {
+    for (const [sso, to] of [
+      [{}, '/two-factor/set-up'],
+      [{ providers: { office365: 'bypass' } }, '/'],
+      [{ bypass: 'all' }, '/'],
+      [{ bypass: 'all', providers: { office365: 'enforce' } }, '/two-factor/set-up'],
+    ] as const) {
+      await open({}, { policies: { withoutTenant: 'required', sso } })
+      content.tenants = []
+      await sam.signIn(enter(OFFICE365))
+      expect((await sam.get('/two-factor/continue')).to, JSON.stringify(sso)).to.equal(to)
+      await portal.close()
+    }
+    await open()
+  })
+
   it('says so in the settings of somebody who has a second factor as well', async () => {
     await open()
     await sam.signIn(enter())
