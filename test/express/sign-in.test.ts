@@ -506,6 +506,26 @@ describe('sign-in over HTTP', () => {
     }
   })
 
+  it('does not let in a thief with the password, stopped at the set-up, because the person has set theirs up', async () => {
+    const strict = await startPortal({ clock, options: { policies: { withoutTenant: 'required' } } })
+    try {
+      strict.store.time = clock.at(0)
+      const enterBea = (sessionId: string) => enter({ userId: 'bea', sessionId })
+      const thief = browser(strict.url)
+      await thief.signIn(enterBea('of the thief'))
+      expect((await thief.get('/members')).to).to.equal('/two-factor/set-up')
+      clock.pass(60_000)
+      strict.store.time = clock.at(0)
+      const bea = browser(strict.url)
+      await bea.signIn(enterBea('of bea'))
+      await setUp(bea, { enter: () => enterBea('of bea'), now: () => clock.at(0) })
+      expect((await bea.get('/members')).text).to.equal('for members')
+      expect((await thief.get('/anything')).to).to.equal('/two-factor/challenge')
+    } finally {
+      await strict.close()
+    }
+  })
+
   it('asks again after 24 hours', async () => {
     const { person } = await anotherBrowser()
     await person.get('/two-factor/challenge')
