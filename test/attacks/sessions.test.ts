@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { authenticatorCode } from '../../dev/authenticator-code.js'
 import { requirePart } from '../../dev/parts.js'
+import { giveRole } from './companies.js'
 import { newDatabase } from './databases.js'
 import { outcomeOf, postCode } from './outcomes.js'
 import { administrator, newPerson, type Person } from './people.js'
@@ -191,6 +192,30 @@ if (parts.every((part) => part !== undefined)) {
       await person.browser.post('/two-factor/set-up/totp', { code })
       await sleep(5_200)
       expect((await elsewhere.get('/orders')).url).to.match(/\/two-factor\/challenge$/)
+    })
+
+    it('asks again in every application, within 5 s, after an administrator said so or reset somebody', async () => {
+      const operator = await newPerson()
+      await giveRole(operator, 'operator')
+      const opal = await portal.enrolled(operator)
+      for (const [what, leadsTo] of [
+        ['revoke-sessions', /\/two-factor\/challenge$/],
+        ['reset', /\/two-factor\/set-up$/],
+      ] as const) {
+        const person = await portal.enrolled()
+        const elsewhere = await verifiedAt(second, person, portal.clock.now() + 30_000)
+        expect((await elsewhere.get('/payroll')).status).to.equal(200)
+        const settings = await opal.browser.get('/two-factor/', json)
+        opal.browser.csrf = JSON.parse(settings.body).csrfToken
+        const path = `/two-factor/admin/people/${person.person.id}/${what}`
+        const done = await opal.browser.post(path, { reason: 'The laptop is lost' }, { follow: false })
+        expect([done.status, done.headers.get('location')], what).to.deep.equal([303, path.replace(`/${what}`, '')])
+        await sleep(5_200)
+        const led = await elsewhere.get('/payroll', { follow: false })
+        expect(led.headers.get('location'), what).to.match(leadsTo)
+        const here = await person.browser.get('/payroll', { follow: false })
+        expect(here.headers.get('location'), what).to.match(leadsTo)
+      }
     })
 
     it('lets a session from before the set-up go on until its next login, but not where a code is demanded', async () => {
