@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], bare: Terminal): Promise<Exit
         const answer = await work({ operations, terminal, yes, confirm: confirming(terminal, yes) }, ...given)
         if ('stream' in answer) {
           isStreaming = true
-          exitCode = await stream(answer.stream(as), as, terminal)
+          await stream(answer.stream(as), as, terminal)
         } else {
           terminal.progress.end()
           await terminal.write(printed(answer, as === 'json'))
@@ -63,13 +63,12 @@ function safe(terminal: Terminal): Terminal {
 }
 
 /** Prints as it comes and as fast as it is taken: in a file or a pipe as it is, for a spreadsheet. What was interrupted is not whole, and so it has failed. */
-async function stream(parts: AsyncIterable<string>, as: 'json' | 'text', terminal: Terminal): Promise<ExitCode> {
+async function stream(parts: AsyncIterable<string>, as: 'json' | 'text', terminal: Terminal): Promise<void> {
   for await (const part of parts) {
     terminal.progress.end()
-    if (terminal.interrupted.aborted) return 1
+    terminal.interrupted.throwIfAborted()
     await terminal.write(as === 'text' && terminal.isWatched ? printable(part) : part)
   }
-  return 0
 }
 
 /** Commander prints to the terminal and throws where it would end the process; subcommands as well. */

@@ -81,8 +81,11 @@ describe('the command "audit export"', () => {
     expect([all.length, new Set(all).size]).to.deep.equal([250, 250])
     const interruption = new AbortController()
     interruption.abort()
-    const { exitCode, out } = await world.run(['audit', 'export'], { interrupted: interruption.signal })
-    expect([exitCode, out]).to.deep.equal([1, ''])
+    const interrupted = interruption.signal
+    const { exitCode, out, err } = await world.run(['audit', 'export'], { interrupted })
+    expect([exitCode, out, err]).to.deep.equal([1, '', 'Stopped. Run this again to go on.\n'])
+    const json = lines(await world.run(['audit', 'export', '--json'], { interrupted }))
+    expect(json.map((line) => JSON.parse(line).error.code)).to.deep.equal(['INTERRUPTED'])
   })
 
   it('says what is wrong, with exit code 2', async () => {
