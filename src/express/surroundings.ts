@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express'
+import type { Request } from 'express'
 import type { DecidedLogin } from '../actions/administration/note-login.js'
 import type { Caller } from '../actions/context.js'
 import type { Assessment, Evidence } from '../actions/sign-in/assess-login.js'
@@ -53,6 +53,3 @@ export interface Surroundings {
   readonly noteLogin: (login: DecidedLogin) => void
   readonly carryOver: (before: LoginBinding, login: KeycloakLogin) => Promise<void>
 }
-
-/** A handler that knows who asks. */
-export type CallerHandler = (caller: Caller, req: Request, res: Response, next: NextFunction) => Promise<void>

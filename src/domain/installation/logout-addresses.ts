@@ -64,13 +64,6 @@ export function foreignBackchannel(client: FoundClient, { backchannelUrl }: Logo
   return url === backchannelUrl || url === client.attributes[NOTES.backchannelLogout] ? null : url
 }
 
-/** True where the backchannel logout of a client comes to this address, with the session's id. */
-export function tellsOfLogouts(client: FoundClient, { backchannelUrl }: Logout): boolean {
-  const { attributes, frontchannelLogout } = client
-  const isThere = attributes[BACKCHANNEL_URL] === backchannelUrl && attributes[BACKCHANNEL_SESSION] === 'true'
-  return isThere && !frontchannelLogout
-}
-
 /** True where Keycloak leads a browser back to this address after a logout. */
 export function mayReturnTo(client: FoundClient, address: string): boolean {
   const allowed = addressesOf(client).flatMap((one) => (one === REDIRECT_URIS ? client.redirectUris : [one]))
