@@ -7,7 +7,7 @@ export interface Moment {
 /** Dates and numbers the way a language writes them. The zone is always named beside a time of day. */
 export interface Format {
   number(value: number): string
-  /** A share of 1, to the whole percent: "40%". */
+  /** A share of 1, to the whole percent: "40%". Neither "0%" where there is something nor "100%" where something lacks. */
   percent(share: number): string
   /** Several names as one phrase: "Acme and Birch". */
   list(names: readonly string[]): string
@@ -24,7 +24,10 @@ export function formatOf(locale: string): Format {
   const clock = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
   return {
     number: (value) => numbers.format(value),
-    percent: (share) => percents.format(share),
+    percent: (share) => {
+      if (share > 0 && share < 0.01) return `<${percents.format(0.01)}`
+      return share > 0.99 && share < 1 ? `>${percents.format(0.99)}` : percents.format(share)
+    },
     list: (names) => lists.format(names),
     date: ({ at, timeZone }) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' }).format(at),
