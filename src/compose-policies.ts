@@ -113,7 +113,7 @@ export function policyOperations(core: Core, issuerOf: () => string): PolicyOper
       const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
       await policies.requireAllowed(tenant, policy)
       const current = await policies.readPolicy(issuer, tenantId)
-      return policies.previewPolicy({ issuer, tenantId }, current.policy, policy, progress)
+      return policies.previewPolicy({ issuer, tenantId }, current.policy, policy, { progress })
     },
     plan: async (work) => policies.sync().planSync(work),
     apply: async (plan, application) => policies.sync().applySync(plan, application),
@@ -123,7 +123,7 @@ export function policyOperations(core: Core, issuerOf: () => string): PolicyOper
     change: async (tenantId, given, { version, confirmed = null }, progress) => {
       const [issuer, tenant, policy] = [issuerOf(), await tenantOf(tenantId), checkPolicy(given)]
       const actor = { by: 'command-line', origin: NOBODY }
-      return policies.changePolicy(actor, { issuer, tenant, policy, version, confirmed }, progress)
+      return policies.changePolicy(actor, { issuer, tenant, policy, version, confirmed }, { progress })
     },
   }
 }

@@ -119,6 +119,7 @@ describe('the effects of a policy before it is changed', () => {
         members: 1,
         counts: NO_EFFECTS,
         losesAtMost: false,
+        estimatedFrom: null,
         differences: [{ field: 'helpContact', change: 'other' }],
       },
     })
@@ -144,11 +145,32 @@ describe('the effects of a policy before it is changed', () => {
     })
   })
 
+  it('estimate the rest where there is no time to look at everybody', async () => {
+    const people = Array.from({ length: 4_000 }, (_, index) => (index % 2 === 0 ? `person-${index}` : `${index}`))
+    const acmes = await acme(people, [])
+    let now = 0
+    const members: typeof acmes.directory.members = async (...asked) => {
+      now += 1_000
+      return acmes.directory.members(...asked)
+    }
+    const preview = previewPolicy({
+      ...acmes,
+      directory: { ...acmes.directory, members },
+      clock: { ...acmes.clock, now: () => now },
+    })
+    const { counts, members: all, estimatedFrom } = await preview(of, OFF, REQUIRED, { withinMs: 10_000 })
+    expect(estimatedFrom).to.be.within(1_000, 2_000)
+    expect([all, counts.asked, counts.mustSetUp]).to.deep.equal([4_000, 4_000, 4_000])
+    expect((await preview(of, OFF, REQUIRED)).estimatedFrom).to.equal(null)
+  })
+
   it('count many people in parts, and say how far they are', async () => {
     const people = Array.from({ length: 2_300 }, (_, index) => `person-${index}`)
     const preview = previewPolicy(await acme(people, []))
     const told: number[] = []
-    const { counts } = await preview(of, OFF, REQUIRED, (counted, total) => told.push(counted / total))
+    const { counts } = await preview(of, OFF, REQUIRED, {
+      progress: (counted, total) => told.push(counted / total),
+    })
     expect(counts.mustSetUp).to.equal(2_300)
     expect(told.length).to.be.greaterThan(4)
     expect(told.at(-1)).to.equal(1)

@@ -29,6 +29,7 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
     ],
     counts: { asked: 47, mustSetUp: 40, singleSignOn: 3, lacksAddress: 2, lacksMethod: 1, losesSettings: 0 },
     losesAtMost: false,
+    estimatedFrom: null,
   }
   const nobody = { asked: 0, mustSetUp: 0, singleSignOn: 0, lacksAddress: 0, lacksMethod: 0, losesSettings: 0 }
   return [
@@ -50,7 +51,7 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
     { ...effects, policy: { ...policy, requirement: 'off' }, counts: { ...nobody, losesSettings: 12 } },
     {
       ...{ ...effects, policy: { ...policy, requirement: 'off' } },
-      ...{ counts: { ...nobody, losesSettings: 12_345 }, losesAtMost: true },
+      ...{ counts: { ...nobody, losesSettings: 12_345 }, losesAtMost: true, estimatedFrom: 4_700 },
     },
     { ...effects, policy, counts: nobody },
     { ...effects, policy, counts: nobody, differences: [] },

@@ -11,7 +11,7 @@ import { TwoFactorError } from '../../errors.js'
 import type { Random } from '../../ports/crypto.js'
 import type { Actor } from '../context.js'
 import { auditEventBy } from '../record.js'
-import { type PolicyEffects, type PreviewPorts, type Progress, previewPolicy } from './preview-policy.js'
+import { type Counting, type PolicyEffects, type PreviewPorts, previewPolicy } from './preview-policy.js'
 import { type PolicyPorts, readPolicy } from './read-policy.js'
 
 /** What changing a tenant's policy needs. */
@@ -67,7 +67,7 @@ export function changePolicy(ports: ChangePorts) {
   const read = readPolicy(ports)
   const preview = previewPolicy(ports)
   const allowed = requireAllowed(ports)
-  return async (actor: Actor, change: PolicyChange, progress?: Progress): Promise<PolicyEffects | null> => {
+  return async (actor: Actor, change: PolicyChange, counting?: Counting): Promise<PolicyEffects | null> => {
     const { issuer, tenant, policy, version, confirmed } = change
     if (change.byKeycloak === undefined) requireEditable(ports)
     const current = await read(issuer, tenant.id)
@@ -75,7 +75,7 @@ export function changePolicy(ports: ChangePorts) {
     const differences = comparePolicies(current.policy, policy)
     if (differences.length === 0) return null
     await allowed(tenant, policy)
-    const effects = await preview({ issuer, tenantId: tenant.id }, current.policy, policy, progress)
+    const effects = await preview({ issuer, tenantId: tenant.id }, current.policy, policy, counting)
     const lost = effects.counts.losesSettings
     if (lost > 0 && !isConfirmed(effects, confirmed)) throw unconfirmed(lost)
     const now = ports.clock.at(await ports.store.databaseTime())
@@ -112,9 +112,9 @@ function changedMeanwhile(): TwoFactorError {
 }
 
 /** A large tenant's people come and go while somebody reads how many they are. */
-function isConfirmed({ counts, losesAtMost }: PolicyEffects, confirmed: number | null): boolean {
+function isConfirmed({ counts, losesAtMost, estimatedFrom }: PolicyEffects, confirmed: number | null): boolean {
   const { losesSettings } = counts
-  const off = losesAtMost ? losesSettings * 0.01 : 0
+  const off = losesSettings * (estimatedFrom !== null ? 0.1 : losesAtMost ? 0.01 : 0)
   return confirmed !== null && Math.abs(losesSettings - confirmed) <= off
 }
 

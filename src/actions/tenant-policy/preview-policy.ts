@@ -12,6 +12,7 @@ import {
   type EffectCounts,
   effectOn,
   NO_EFFECTS,
+  scaleEffect,
 } from '../../domain/tenant-policy/member-effect.js'
 import type { FormerReach } from '../../domain/tenant-policy/policy-job.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
@@ -30,6 +31,15 @@ export interface PolicyEffects {
    * administer, or belong to another tenant that uses a second factor.
    */
   readonly losesAtMost: boolean
+  /** How many members were looked at in time, where the counts are estimated from them; null: all were. */
+  readonly estimatedFrom: number | null
+}
+
+/** How long counting goes on. */
+export interface Counting {
+  readonly progress?: Progress | undefined
+  /** After so many ms the rest is estimated: Keycloak takes minutes to list a hundred thousand members. Default: no end. */
+  readonly withinMs?: number
 }
 
 /** Tells how far a long count is; `of` is how many there are in all. */
@@ -75,7 +85,7 @@ export function previewPolicy(ports: PreviewPorts) {
     of: { readonly issuer: string; readonly tenantId: string },
     before: TenantPolicy,
     after: TenantPolicy,
-    progress: Progress = () => {},
+    { progress = () => {}, withinMs = Number.POSITIVE_INFINITY }: Counting = {},
   ): Promise<PolicyEffects> => {
     const { issuer, tenantId } = of
     const total = await ports.directory.count(tenantId)
@@ -84,15 +94,17 @@ export function previewPolicy(ports: PreviewPorts) {
     const reach = formerReach(before, after, { now: clock.at(await store.databaseTime()), timeZone })
     const closes = after.requirement === 'required' && closesSingleSignOn(differences)
     if (!canLoseSettings(reach, after) && !canRequire(reach, after) && !closes) {
-      return { differences, members: total, counts: NO_EFFECTS, losesAtMost: false }
+      return { differences, members: total, counts: NO_EFFECTS, losesAtMost: false, estimatedFrom: null }
     }
     const needed = { ...needsOf(reach, after), keeps: false }
     const needs = closes ? needsOfClosing(before, after, needed) : needed
     let counts = NO_EFFECTS
     const losing: string[] = []
+    const startedAt = clock.now()
     let [first, counted, ended] = [0, 0, false]
+    const isLate = () => clock.now() - startedAt >= withinMs
     const reader = async () => {
-      while (!ended) {
+      while (!ended && !isLate()) {
         const from = first
         first += PART
         const part = await members(issuer, tenantId, { first: from, max: PART }, needs)
@@ -107,9 +119,14 @@ export function previewPolicy(ports: PreviewPorts) {
       }
     }
     await Promise.all(Array.from({ length: Math.min(PARTS_AT_ONCE, Math.ceil((total + 1) / PART)) }, reader))
-    if (losing.length > ASKED_ABOUT) return { differences, members: counted, counts, losesAtMost: true }
+    if (!ended && counted > 0 && counted < total) {
+      const estimated = scaleEffect(counts, total / counted)
+      return { differences, members: total, counts: estimated, losesAtMost: true, estimatedFrom: counted }
+    }
+    const whole = { differences, members: counted, estimatedFrom: null }
+    if (losing.length > ASKED_ABOUT) return { ...whole, counts, losesAtMost: true }
     const keeping = await eachOf(losing, AT_ONCE, (userId) => keepingOf(issuer, tenantId, userId))
     const losesSettings = keeping.filter(({ elsewhere, administers }) => !elsewhere && !administers).length
-    return { differences, members: counted, counts: { ...counts, losesSettings }, losesAtMost: false }
+    return { ...whole, counts: { ...counts, losesSettings }, losesAtMost: false }
   }
 }

@@ -54,15 +54,21 @@ const ANEW = { fresh: true } as const
 /** Reads a part of a tenant's members, from the `first` on; fewer than `max` mean that there are no more. */
 export function readMembers({ store, directory, identities, ...ports }: MemberPorts) {
   const keepingOf = readKeeping({ directory, identities, ...ports })
+  const letBy = new WeakMap<MemberNeeds, Promise<readonly ((userId: string) => boolean)[]>>()
+  /** The same for every part that is read for the same needs. */
+  const letByOf = (tenantId: string, needs: MemberNeeds) => {
+    const read = async (sso: SingleSignOn | null) => (sso === null ? () => false : ports.singleSignOn(tenantId, sso))
+    const known = letBy.get(needs) ?? Promise.all([read(needs.singleSignOn), read(needs.formerSingleSignOn)])
+    letBy.set(needs, known)
+    return known
+  }
   return async (
     issuer: string,
     tenantId: string,
     { first, max }: { readonly first: number; readonly max: number },
     needs: MemberNeeds,
   ): Promise<readonly ReadMember[]> => {
-    const letBy = async (sso: SingleSignOn | null) =>
-      sso === null ? () => false : await ports.singleSignOn(tenantId, sso)
-    const [isLetBy, wasLetBy] = await Promise.all([letBy(needs.singleSignOn), letBy(needs.formerSingleSignOn)])
+    const [isLetBy, wasLetBy] = await letByOf(tenantId, needs)
     const people = await directory.members(tenantId, { first, max })
     const subjects = people.map(({ userId }) => identities.subject({ issuer, userId }))
     const overviews = await store.overviews(subjects.map(({ key }) => key))
@@ -78,8 +84,8 @@ export function readMembers({ store, directory, identities, ...ports }: MemberPo
         subject: subjects[index] ?? identities.subject({ issuer, userId }),
         member: {
           ...{ administrator, enrolled, ...keeping },
-          singleSignOn: isLetBy(userId),
-          formerSingleSignOn: wasLetBy(userId),
+          singleSignOn: isLetBy?.(userId) ?? false,
+          formerSingleSignOn: wasLetBy?.(userId) ?? false,
           address: email !== null && emailVerified,
           phone: (phoneNumber ?? null) !== null,
         },

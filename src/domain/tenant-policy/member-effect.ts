@@ -100,6 +100,16 @@ export function canRequire(before: Reach, after: Reach): boolean {
   )
 }
 
+/** What is to be expected of `factor` times as many members. */
+export function scaleEffect(counts: EffectCounts, factor: number): EffectCounts {
+  const { asked, mustSetUp, singleSignOn, lacksAddress, lacksMethod, losesSettings } = counts
+  const scaled = (count: number) => Math.round(count * factor)
+  return {
+    ...{ asked: scaled(asked), mustSetUp: scaled(mustSetUp), singleSignOn: scaled(singleSignOn) },
+    ...{ lacksAddress: scaled(lacksAddress), lacksMethod: scaled(lacksMethod), losesSettings: scaled(losesSettings) },
+  }
+}
+
 /** Counts one more member. */
 export function countEffect(counts: EffectCounts, effect: MemberEffect): EffectCounts {
   const sum = (name: keyof MemberEffect) => counts[name] + (effect[name] ? 1 : 0)

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { Actor } from '../../actions/context.js'
 import { type PolicyChange, requireEditable } from '../../actions/tenant-policy/change-policy.js'
-import type { PolicyEffects } from '../../actions/tenant-policy/preview-policy.js'
+import type { Counting, PolicyEffects } from '../../actions/tenant-policy/preview-policy.js'
 import type { CurrentPolicy } from '../../actions/tenant-policy/read-policy.js'
 import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
 import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
@@ -31,11 +31,15 @@ export interface PolicyActions extends AdministeringActions {
     of: { readonly issuer: string; readonly tenantId: string },
     before: TenantPolicy,
     after: TenantPolicy,
+    counting: Counting,
   ) => Promise<PolicyEffects>
-  readonly changePolicy: (actor: Actor, change: PolicyChange) => Promise<PolicyEffects | null>
+  readonly changePolicy: (actor: Actor, change: PolicyChange, counting: Counting) => Promise<PolicyEffects | null>
 }
 
 const POLICY = '/admin/tenants/:tenant/policy'
+
+/** Longer than this nobody waits for a page, and some proxies do not either. */
+const COUNTING: Counting = { withinMs: 20_000 }
 
 /** What is asked for is not what is saved: the form comes again, with everything that was typed. */
 interface Refused {
@@ -108,7 +112,7 @@ export function policyRoutes(surroundings: Surroundings, actions: PolicyActions)
         const current = await actions.readPolicy(issuer, tenant.id)
         if (current.version !== version) throw new TwoFactorError('ERR_2FA_CONFLICT', CHANGED)
         await actions.requireAllowed(tenant, policy)
-        const effects = await actions.previewPolicy({ issuer, tenantId: tenant.id }, current.policy, policy)
+        const effects = await actions.previewPolicy({ issuer, tenantId: tenant.id }, current.policy, policy, COUNTING)
         await showPage(surroundings, req, res, {
           page: 'admin-policy-effects',
           ...{ tenant: { id: tenant.id, name: tenant.name }, policy, version },
@@ -119,7 +123,7 @@ export function policyRoutes(surroundings: Surroundings, actions: PolicyActions)
     .post(
       POLICY,
       changing(async (visit, change, req, res) => {
-        await actions.changePolicy(visit.actor, { ...change, issuer: visit.caller.login.issuer })
+        await actions.changePolicy(visit.actor, { ...change, issuer: visit.caller.login.issuer }, COUNTING)
         updateSession(req, { policyDone: change.tenant.id })
         seeOther(surroundings, req, res, `${surroundings.base}${pathOf(req)}`)
       }),

@@ -80,6 +80,9 @@ function Means({ view }: { view: Spoken<AdminPolicyEffectsView> }): ComponentChi
           <p>{texts.losesSettings({ people: losesSettings, atMost: view.losesAtMost })}</p>
         </Notice>
       )}
+      {view.estimatedFrom !== null && (
+        <p class="hint">{texts.estimated({ looked: view.estimatedFrom, members: view.members })}</p>
+      )}
       <ul>
         {asked > 0 && (
           <li>{from === null ? texts.asked({ people: asked }) : texts.askedFrom({ people: asked, from })}</li>

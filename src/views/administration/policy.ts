@@ -57,6 +57,10 @@ export const adminPolicyEffectsView = frame.extend({
     losesSettings: people('lose their settings; the number is to be sent as `confirmed`'),
   }),
   losesAtMost: z.boolean().describe('True where some of so many may keep their settings: not each was asked about'),
+  estimatedFrom: z
+    .int()
+    .nullable()
+    .describe('How many members were looked at in time, where the numbers are estimated from them; null: all were'),
 })
 
 /** What a change would mean. */

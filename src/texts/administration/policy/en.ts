@@ -78,6 +78,8 @@ export const policy = {
       `${format.number(people)} of them must set it up first. They are told by e-mail now.`,
     singleSignOn: ({ people }: { people: number }) =>
       `${count(people, 'person has', 'people have')} an account for single sign-on and will not be asked when they come by it.`,
+    estimated: ({ looked, members }: { looked: number; members: number }) =>
+      `The numbers are estimates: only ${format.number(looked)} of ${format.number(members)} people could be looked at in time.`,
     lacksAddress: ({ people }: { people: number }) =>
       `${count(people, 'person has', 'people have')} no verified e-mail address: no mail reaches them.`,
     lacksMethod: ({ people }: { people: number }) =>

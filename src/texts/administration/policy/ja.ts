@@ -73,6 +73,8 @@ export const policy: typeof english = {
     mustSetUp: ({ people }) => `そのうち${format.number(people)}人は、先に設定が必要です。今すぐメールで通知します。`,
     singleSignOn: ({ people }) =>
       `${format.number(people)}人はシングルサインオンのアカウントを持っており、それでサインインするときは求められません。`,
+    estimated: ({ looked, members }) =>
+      `${format.number(members)}人のうち${format.number(looked)}人までしか時間内に確認できなかったため、人数は推定です。`,
     lacksAddress: ({ people }) =>
       `${format.number(people)}人には確認済みのメールアドレスがないため、メールが届きません。`,
     lacksMethod: ({ people }) =>
