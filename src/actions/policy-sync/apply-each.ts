@@ -62,16 +62,16 @@ export async function applyEach<Planned extends ToApply>(
       outcomes.push({ tenant, outcome: 'left', error: null })
       continue
     }
-    // What fails half-way may have changed something.
-    changed += 1
     try {
       const outcome = await settle(planned, confirmed !== null)
       outcomes.push({ tenant, outcome, error: outcome === 'refused' ? (planned.change?.refused ?? null) : null })
-      if (outcome !== 'settled' && outcome !== 'partly') changed -= 1
+      if (outcome === 'settled' || outcome === 'partly') changed += 1
       failures = 0
     } catch (error) {
       if (!isTwoFactorError(error)) throw error
       outcomes.push({ tenant, outcome: 'failed', error: error.message })
+      // What fails half-way may have changed something.
+      changed += 1
       failures += 1
     }
     onProgress?.({ done: outcomes.length, of: differing.length })
