@@ -49,7 +49,7 @@ export function connectAccount(ports: AccountChangePorts) {
 }
 
 /** The caller's account at a provider, as Keycloak knows it now; null where there is none. */
-export async function connectedAt(
+async function connectedAt(
   { directory }: AccountPorts,
   { login }: Pick<Caller, 'login'>,
   provider: string,

@@ -1,9 +1,10 @@
+import type { FederatedIdentity } from '../../domain/single-sign-on/identity.js'
 import { TwoFactorError } from '../../errors.js'
 import type { Accounts } from '../../ports/accounts.js'
 import type { Caller } from '../context.js'
 import { auditEvent, outboxMessage } from '../record.js'
 import { accountsIn } from '../single-sign-on/accounts-in.js'
-import { type AccountChangePorts, connectedAt, noSuchAccount, providerName } from './connect-account.js'
+import { type AccountChangePorts, noSuchAccount, providerName } from './connect-account.js'
 import { opens } from './opens.js'
 
 /**
@@ -21,20 +22,22 @@ export function disconnectAccount(ports: AccountChangePorts) {
     const { subject, login } = caller
     const accounts = accountsIn(ports.directory)
     if (accounts === null) throw noSuchAccount()
-    const identity = await connectedAt(ports, caller, provider)
-    if (identity === null) {
+    const connected = await accounts.identitiesOf(login.userId)
+    const identity = connected.find((one) => one.provider === provider)
+    if (identity === undefined) {
       const known = (await ports.store.knownIdentities(subject.key)).filter((one) => one.provider === provider)
       if (known.length === 0) throw noSuchAccount()
       const name = await providerName(ports, provider)
       for (const { key } of known) await forget(ports, caller, { provider, name, key })
       return
     }
-    if (!(await hasWayIn(accounts, login.userId, provider))) throw lastWayIn()
+    if (!(await hasWayIn(accounts, login.userId, connected, provider))) throw lastWayIn()
     const name = await providerName(ports, provider)
     await ports.store.register(subject, login.locale)
     await accounts.disconnect(login.userId, provider)
     try {
-      if (!(await hasWayIn(accounts, login.userId, provider))) throw lastWayIn()
+      const left = await accounts.identitiesOf(login.userId)
+      if (!(await hasWayIn(accounts, login.userId, left, provider))) throw lastWayIn()
     } catch (error) {
       await accounts.connect(login.userId, identity)
       throw error
@@ -56,8 +59,13 @@ async function forget(
 }
 
 /** Whether the person can sign in without this provider. */
-async function hasWayIn(accounts: Accounts, userId: string, without: string): Promise<boolean> {
-  const others = (await accounts.identitiesOf(userId)).filter(({ provider }) => provider !== without)
+async function hasWayIn(
+  accounts: Accounts,
+  userId: string,
+  identities: readonly FederatedIdentity[],
+  without: string,
+): Promise<boolean> {
+  const others = identities.filter(({ provider }) => provider !== without)
   return (await opens(accounts, others)).length > 0 || (await accounts.hasPassword(userId))
 }
 
