@@ -4,6 +4,7 @@ import { judgeProviders, noteOfProvider, type TenantSso } from '../../domain/ins
 import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
 import type { Directory, Person } from '../../ports/directory.js'
 import type { RealmInspection } from '../../ports/realm-inspection.js'
+import { eachOf } from '../each-of.js'
 import { everyPolicy, type PolicyPorts } from './every-policy.js'
 import type { Look } from './examine.js'
 
@@ -64,10 +65,8 @@ export const lookAtOwnOtp = ({ directory, inspection }: PeoplePorts, most: numbe
     for (let page: readonly Person[] | null = null; lookedAt < most && (page === null || page.length === PAGE); ) {
       page = await directory.people({ first: lookedAt, max: PAGE })
       const some = page.slice(0, most - lookedAt)
-      for (let at = 0; at < some.length; at += AT_ONCE) {
-        const asked = some.slice(at, at + AT_ONCE).map(({ userId }) => inspection.hasOwnOtp(userId))
-        withOwnOtp += (await Promise.all(asked)).filter(Boolean).length
-      }
+      const answers = await eachOf(some, AT_ONCE, ({ userId }) => inspection.hasOwnOtp(userId))
+      withOwnOtp += answers.filter(Boolean).length
       lookedAt += some.length
     }
     const isDemanded = await inspection.demandsOwnOtp()

@@ -17,7 +17,8 @@ import {
 import type { FormerReach } from '../../domain/tenant-policy/policy-job.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import type { Clock } from '../../ports/clock.js'
-import { AT_ONCE, eachOf, type MemberNeeds, type MemberPorts, readKeeping, readMembers } from './read-members.js'
+import { eachOf } from '../each-of.js'
+import { AT_ONCE, type MemberNeeds, type MemberPorts, readKeeping, readMembers } from './read-members.js'
 
 /** What a policy in place of another would mean. */
 export interface PolicyEffects {
@@ -92,7 +93,7 @@ export function previewPolicy(ports: PreviewPorts) {
     const differences = comparePolicies(before, after)
     const { clock, timeZone, store } = ports
     const reach = formerReach(before, after, { now: clock.at(await store.databaseTime()), timeZone })
-    const closes = after.requirement === 'required' && closesSingleSignOn(differences)
+    const closes = closesSingleSignOn(after, differences)
     if (!canLoseSettings(reach, after) && !canRequire(reach, after) && !closes) {
       return { differences, members: total, counts: NO_EFFECTS, losesAtMost: false, estimatedFrom: null }
     }
@@ -101,13 +102,14 @@ export function previewPolicy(ports: PreviewPorts) {
     let counts = NO_EFFECTS
     const losing: string[] = []
     const startedAt = clock.now()
+    const readPart = await members(issuer, tenantId, needs)
     let [first, counted, ended] = [0, 0, false]
     const isLate = () => clock.now() - startedAt >= withinMs
     const reader = async () => {
       while (!ended && !isLate()) {
         const from = first
         first += PART
-        const part = await members(issuer, tenantId, { first: from, max: PART }, needs)
+        const part = await readPart({ first: from, max: PART })
         for (const { member, person } of part) {
           const effect = effectOn(member, reach, after)
           counts = countEffect(counts, effect)

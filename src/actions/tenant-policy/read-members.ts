@@ -7,6 +7,7 @@ import type { Identities } from '../../ports/crypto.js'
 import type { Directory, Person } from '../../ports/directory.js'
 import type { Store } from '../../ports/store.js'
 import { type AdministratorRules, standingOf } from '../administration/standing-of.js'
+import { eachOf } from '../each-of.js'
 
 /** What reading the members of a tenant needs. */
 export interface MemberPorts {
@@ -52,76 +53,54 @@ export const AT_ONCE = 8
 const ANEW = { fresh: true } as const
 
 /** Reads a part of a tenant's members, from the `first` on; fewer than `max` mean that there are no more. */
+export type ReadPart = (part: { readonly first: number; readonly max: number }) => Promise<readonly ReadMember[]>
+
+/** Prepares reading a tenant's members in parts: what is the same for all of them is read once. */
 export function readMembers({ store, directory, identities, ...ports }: MemberPorts) {
   const keepingOf = readKeeping({ directory, identities, ...ports })
-  const letBy = new WeakMap<MemberNeeds, Promise<readonly ((userId: string) => boolean)[]>>()
-  /** The same for every part that is read for the same needs. */
-  const letByOf = (tenantId: string, needs: MemberNeeds) => {
-    const read = async (sso: SingleSignOn | null) => (sso === null ? () => false : ports.singleSignOn(tenantId, sso))
-    const known = letBy.get(needs) ?? Promise.all([read(needs.singleSignOn), read(needs.formerSingleSignOn)])
-    letBy.set(needs, known)
-    return known
-  }
-  return async (
-    issuer: string,
-    tenantId: string,
-    { first, max }: { readonly first: number; readonly max: number },
-    needs: MemberNeeds,
-  ): Promise<readonly ReadMember[]> => {
-    const [isLetBy, wasLetBy] = await letByOf(tenantId, needs)
-    const people = await directory.members(tenantId, { first, max })
-    const subjects = people.map(({ userId }) => identities.subject({ issuer, userId }))
-    const overviews = await store.overviews(subjects.map(({ key }) => key))
+  return async (issuer: string, tenantId: string, needs: MemberNeeds): Promise<ReadPart> => {
+    const letBy = async (sso: SingleSignOn | null) => (sso === null ? () => false : ports.singleSignOn(tenantId, sso))
+    const [isLetBy, wasLetBy] = await Promise.all([letBy(needs.singleSignOn), letBy(needs.formerSingleSignOn)])
     const wanted = roleNeeds([ports.subjectAdministrators], [tenantId])
-    return eachOf(people, AT_ONCE, async (person, index): Promise<ReadMember> => {
-      const { userId, emailVerified, email, phoneNumber } = person
-      const enrolled = overviews[index]?.enrolment != null
-      const roles = needs.roles ? await directory.rolesOf(userId, wanted, ANEW) : null
-      const keeping = needs.keeps && enrolled ? await keepingOf(issuer, tenantId, userId) : NOTHING_KEPT
-      const administrator = roles !== null && isAdministrator(ports.subjectAdministrators, roles, tenantId)
-      return {
-        person,
-        subject: subjects[index] ?? identities.subject({ issuer, userId }),
-        member: {
-          ...{ administrator, enrolled, ...keeping },
-          singleSignOn: isLetBy?.(userId) ?? false,
-          formerSingleSignOn: wasLetBy?.(userId) ?? false,
-          address: email !== null && emailVerified,
-          phone: (phoneNumber ?? null) !== null,
-        },
-      }
-    })
+    return async ({ first, max }) => {
+      const people = await directory.members(tenantId, { first, max })
+      const subjects = people.map(({ userId }) => identities.subject({ issuer, userId }))
+      const overviews = await store.overviews(subjects.map(({ key }) => key))
+      return eachOf(people, AT_ONCE, async (person, index): Promise<ReadMember> => {
+        const { userId, emailVerified, email, phoneNumber } = person
+        const enrolled = overviews[index]?.enrolment != null
+        const roles = needs.roles ? await directory.rolesOf(userId, wanted, ANEW) : null
+        const keeping = needs.keeps && enrolled ? await keepingOf(issuer, tenantId, userId) : NOTHING_KEPT
+        const administrator = roles !== null && isAdministrator(ports.subjectAdministrators, roles, tenantId)
+        return {
+          person,
+          subject: subjects[index] ?? identities.subject({ issuer, userId }),
+          member: {
+            ...{ administrator, enrolled, ...keeping },
+            singleSignOn: isLetBy(userId),
+            formerSingleSignOn: wasLetBy(userId),
+            address: email !== null && emailVerified,
+            phone: (phoneNumber ?? null) !== null,
+          },
+        }
+      })
+    }
   }
 }
 
 const NOTHING_KEPT: Keeping = { elsewhere: false, administers: false }
 
-/** Reads what a member keeps their settings by: whatever was found first is enough. */
+/** Reads what a member keeps their settings by. */
 export function readKeeping(
   ports: Pick<MemberPorts, 'directory' | 'identities' | 'rules' | 'usesSecondFactor'>,
 ): (issuer: string, tenantId: string, userId: string) => Promise<Keeping> {
   const standing = standingOf(ports)
   return async (issuer, tenantId, userId) => {
-    // A tenant that is disabled for a while has given nothing up.
-    const tenants = await ports.directory.tenantsOf(userId, { ...ANEW, disabled: true })
-    for (const { id } of tenants) {
-      if (id !== tenantId && (await ports.usesSecondFactor(issuer, id))) return { elsewhere: true, administers: false }
-    }
-    return { elsewhere: false, administers: administers((await standing({ issuer, userId }, ANEW)).authority) }
+    // With the tenants that are disabled for a while: they have given nothing up.
+    const { tenants, authority } = await standing({ issuer, userId }, ANEW)
+    const others = await Promise.all(
+      tenants.filter((id) => id !== tenantId).map((id) => ports.usesSecondFactor(issuer, id)),
+    )
+    return { elsewhere: others.includes(true), administers: administers(authority) }
   }
-}
-
-/** Answers in the order of the items, a few at a time. */
-export async function eachOf<Item, Answer>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item, index: number) => Promise<Answer>,
-): Promise<Answer[]> {
-  const answers: Answer[] = []
-  const entries = items.entries()
-  const take = async () => {
-    for (const [index, item] of entries) answers[index] = await work(item, index)
-  }
-  await Promise.all(Array.from({ length: atOnce }, take))
-  return answers
 }

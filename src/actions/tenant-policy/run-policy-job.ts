@@ -49,7 +49,8 @@ export function runPolicyJob(ports: PolicyJobPorts) {
       return true
     }
     const before = job.kind === 'remind' ? NOBODY_YET : job.before
-    const part = await members(issuer, tenantId, { first, max: PART }, needsOf(before, policy))
+    const readPart = await members(issuer, tenantId, needsOf(before, policy))
+    const part = await readPart({ first, max: PART })
     const affected = (effect: 'mustSetUp' | 'losesSettings') =>
       part.filter(({ member }) => effectOn(member, before, policy)[effect])
     let done = 0

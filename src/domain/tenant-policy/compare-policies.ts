@@ -77,9 +77,13 @@ export function asksAnew(differences: readonly PolicyDifference[]): boolean {
   return differences.some(({ field, change }) => DECIDING.has(field) && change !== 'weaker')
 }
 
-/** True where single sign-on no longer stands in for somebody for whom it did. */
-export function closesSingleSignOn(differences: readonly PolicyDifference[]): boolean {
-  return differences.some(({ field, change }) => field.startsWith('sso.') && change !== 'weaker')
+/** True where a second factor is required, and single sign-on no longer stands in for somebody for whom it did. */
+export function closesSingleSignOn(
+  { requirement }: Pick<TenantPolicy, 'requirement'>,
+  differences: readonly PolicyDifference[],
+): boolean {
+  const isStricter = differences.some(({ field, change }) => field.startsWith('sso.') && change !== 'weaker')
+  return requirement === 'required' && isStricter
 }
 
 function by(strictness: (policy: TenantPolicy) => number) {

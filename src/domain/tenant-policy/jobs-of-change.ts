@@ -38,7 +38,7 @@ export function jobsOfChange(
   const from = after.requirement === 'required' ? (after.from ?? null) : null
   const reach = formerReach(before, after, moment)
   const requires = canRequire(reach, after)
-  const closes = after.requirement === 'required' && closesSingleSignOn(comparePolicies(before, after))
+  const closes = closesSingleSignOn(after, comparePolicies(before, after))
   const jobs: NewJob[] = []
   if (canLoseSettings(reach, after)) {
     jobs.push({ kind: 'erase', before: reach, from: null, daysBefore: null, nextAt: now })

@@ -102,24 +102,22 @@ export function canRequire(before: Reach, after: Reach): boolean {
 
 /** What is to be expected of `factor` times as many members. */
 export function scaleEffect(counts: EffectCounts, factor: number): EffectCounts {
-  const { asked, mustSetUp, singleSignOn, lacksAddress, lacksMethod, losesSettings } = counts
-  const scaled = (count: number) => Math.round(count * factor)
-  return {
-    ...{ asked: scaled(asked), mustSetUp: scaled(mustSetUp), singleSignOn: scaled(singleSignOn) },
-    ...{ lacksAddress: scaled(lacksAddress), lacksMethod: scaled(lacksMethod), losesSettings: scaled(losesSettings) },
-  }
+  return countsBy((name) => Math.round(counts[name] * factor))
 }
 
 /** Counts one more member. */
 export function countEffect(counts: EffectCounts, effect: MemberEffect): EffectCounts {
-  const sum = (name: keyof MemberEffect) => counts[name] + (effect[name] ? 1 : 0)
+  return countsBy((name) => counts[name] + (effect[name] ? 1 : 0))
+}
+
+function countsBy(count: (name: keyof MemberEffect) => number): EffectCounts {
   return {
-    asked: sum('asked'),
-    mustSetUp: sum('mustSetUp'),
-    singleSignOn: sum('singleSignOn'),
-    lacksAddress: sum('lacksAddress'),
-    lacksMethod: sum('lacksMethod'),
-    losesSettings: sum('losesSettings'),
+    asked: count('asked'),
+    mustSetUp: count('mustSetUp'),
+    singleSignOn: count('singleSignOn'),
+    lacksAddress: count('lacksAddress'),
+    lacksMethod: count('lacksMethod'),
+    losesSettings: count('losesSettings'),
   }
 }
 
