@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import KcAdminClient from '@keycloak/keycloak-admin-client'
+import { startKeycloak } from '../dev/keycloak.js'
 
 export const REALM = 'bench'
 
@@ -34,8 +36,26 @@ export async function fill(
   await Promise.all(Array.from({ length: atOnce }, maker))
 }
 
+/** Starts a Keycloak with that realm, and a way to it that counts. */
+export async function startCounted(folder: string, port: number) {
+  const keycloak = await startKeycloak({
+    port,
+    managementPort: port + 1,
+    dataDir: join(folder, `keycloak-${port}`),
+    realms: [realmWithAccount()],
+    persistent: false,
+    log: (line) => console.error(line),
+  })
+  const counted = await counting(keycloak.url)
+  const stop = () => {
+    counted.close()
+    return keycloak.stop()
+  }
+  return { url: keycloak.url, counted, stop }
+}
+
 /** A realm with organizations and the service account. */
-export function realmWithAccount() {
+function realmWithAccount() {
   const roles = [
     'view-users',
     'view-organizations',
@@ -75,7 +95,7 @@ export interface Counted {
   close(): void
 }
 
-export async function counting(keycloakUrl: string): Promise<Counted> {
+async function counting(keycloakUrl: string): Promise<Counted> {
   const { hostname, port } = new URL(keycloakUrl)
   let [reads, writes] = [0, 0]
   const server: Server = createServer((asked, answer) => {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { DataSource } from 'typeorm'
-import { startKeycloak } from '../dev/keycloak.js'
 import { startMariadb } from '../dev/mariadb.js'
 import { listPeople } from '../src/actions/administration/list-people.js'
 import { sha256Identities } from '../src/crypto/identities.js'
@@ -10,7 +9,7 @@ import { keycloakDirectory } from '../src/keycloak/index.js'
 import { clock } from '../src/ports/clock.js'
 import { twoFactorEntities, twoFactorMigrations, typeormStore } from '../src/typeorm/index.js'
 import type { Figure } from './figure.js'
-import { CLIENT, counting, fill, REALM, realmWithAccount } from './keycloak-server.js'
+import { CLIENT, fill, REALM, startCounted } from './keycloak-server.js'
 import { insertPeople } from './many-people.js'
 import { ISSUER, SECRET_KEYS } from './people.js'
 
@@ -21,15 +20,8 @@ const USERS_AT_ONCE = 1_000
 /** One organization with many members, in a Keycloak of its own: the list of people, and what a change of policy means. */
 export async function benchMembers(folder: string): Promise<Figure[]> {
   const mariadb = await startMariadb({ port: PORT + 2, dataDir: join(folder, 'mariadb-members'), settings: [] })
-  const keycloak = await startKeycloak({
-    port: PORT,
-    managementPort: PORT + 1,
-    dataDir: join(folder, 'keycloak-members'),
-    realms: [realmWithAccount()],
-    persistent: false,
-    log: (line) => console.error(line),
-  })
-  const counted = await counting(keycloak.url)
+  const keycloak = await startCounted(folder, PORT)
+  const { counted } = keycloak
   const directory = keycloakDirectory({ url: counted.url, realm: REALM, issuer: ISSUER, ...CLIENT })
   const url = await mariadb.createDatabase('members')
   const store = typeormStore(
@@ -80,7 +72,6 @@ export async function benchMembers(folder: string): Promise<Figure[]> {
     ]
   } finally {
     await operations.close()
-    counted.close()
     await keycloak.stop()
     await mariadb.stop()
   }

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { startKeycloak } from '../dev/keycloak.js'
 import { createOperations, type Operations } from '../src/index.js'
 import { keycloakDirectory } from '../src/keycloak/index.js'
 import { sqliteStore } from '../src/typeorm/index.js'
 import type { Figure } from './figure.js'
-import { CLIENT, type Counted, counting, fill, REALM, realmWithAccount } from './keycloak-server.js'
+import { CLIENT, type Counted, fill, REALM, startCounted } from './keycloak-server.js'
 import { SECRET_KEYS } from './people.js'
 
 const PORT = 25_320
@@ -13,15 +12,8 @@ const CHANGED = 100
 
 /** `policy plan` and `policy apply` over as many organizations as the design asks for, in a Keycloak of its own. */
 export async function benchSync(folder: string): Promise<Figure[]> {
-  const keycloak = await startKeycloak({
-    port: PORT,
-    managementPort: PORT + 1,
-    dataDir: join(folder, 'keycloak-sync'),
-    realms: [realmWithAccount()],
-    persistent: false,
-    log: (line) => console.error(line),
-  })
-  const counted = await counting(keycloak.url)
+  const keycloak = await startCounted(folder, PORT)
+  const { counted } = keycloak
   const operations = createOperations({
     name: 'Bench',
     url: 'http://localhost/two-factor',
@@ -36,7 +28,6 @@ export async function benchSync(folder: string): Promise<Figure[]> {
     return await measure(operations, counted)
   } finally {
     await operations.close()
-    counted.close()
     await keycloak.stop()
   }
 }
