@@ -53,7 +53,8 @@ export interface TwoFactor {
   readonly signInParams: (req: Request) => Record<string, string>
   /**
    * What the access token of a request proves, for a route below `enforce()`: whose it is, and the client that asks. Null
-   * where it has none, where it belongs to the service account of an exempt client, and where option `bearer` is off. Rejects with `ERR_2FA_SIGN_IN_REQUIRED` for one that is not right.
+   * where it has none, where it belongs to the service account of an exempt client, and where option `bearer` is off.
+   * Rejects with `ERR_2FA_SIGN_IN_REQUIRED` for one that is not right.
    */
   bearer(req: Request): Promise<KeycloakLogin | null>
   /**

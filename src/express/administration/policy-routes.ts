@@ -134,7 +134,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['ERR_2FA_POLICY_INVALID', 'ERR_2F
 
 const CHANGED = 'Somebody else has changed this policy in the meantime. Nothing was saved.'
 
-/** A field that is not known may be a misspelt one, which would otherwise weaken the policy by its default. */
+/** A field that is not known would have no effect, and nobody may believe that it has one. */
 function requireKnownFields(req: Request): void {
   const known = new Set([...Object.keys(policyFields.shape), '_csrf'])
   const unknown = Object.keys((req.body as object | undefined) ?? {}).find((name) => !known.has(name))
