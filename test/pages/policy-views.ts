@@ -51,7 +51,7 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
     { ...effects, policy: { ...policy, requirement: 'off' }, counts: { ...nobody, losesSettings: 12 } },
     {
       ...{ ...effects, policy: { ...policy, requirement: 'off' } },
-      ...{ counts: { ...nobody, losesSettings: 12_345 }, losesAtMost: true, estimatedFrom: 4_700 },
+      ...{ counts: { ...nobody, losesSettings: 12_345 }, losesAtMost: true, estimatedFrom: 4_700, members: 50_000 },
     },
     { ...effects, policy, counts: nobody },
     { ...effects, policy, counts: nobody, differences: [] },
