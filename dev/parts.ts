@@ -10,6 +10,8 @@ export const partVariables = {
   mailbox: 'TEST_MAILBOX_URL',
   /** The Chromium that tests drive; zbarimg and oathtool are there as well. */
   browser: 'TEST_BROWSER',
+  /** The jar of keycloak-config-cli. */
+  'config-cli': 'TEST_CONFIG_CLI',
 } as const
 
 export type Part = keyof typeof partVariables

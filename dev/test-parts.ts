@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { readManifest } from '../src/manifest.js'
 import { accountsRealm } from './accounts-realm.js'
 import { completeRealm } from './complete-realm.js'
+import { configCliJar } from './config-cli.js'
 import { connectProviders } from './connect-providers.js'
 import { startGalera } from './galera.js'
 import { startKeycloak } from './keycloak.js'
@@ -60,5 +61,12 @@ export const testParts: Record<Part, StartPart> = {
     const browser = process.env.CHROMIUM || '/usr/bin/chromium'
     if (existsSync(browser)) return { TEST_BROWSER: browser }
     throw new Error(`There is no ${browser} on this machine. Install it, or name another Chromium with CHROMIUM.`)
+  },
+  'config-cli': async () => {
+    const jar = configCliJar()
+    if (jar !== undefined && existsSync(jar)) return { TEST_CONFIG_CLI: jar }
+    throw new Error(
+      `KEYCLOAK_CONFIG_CLI names ${jar ?? 'nothing'}: let it name the jar of keycloak-config-cli, 6.5 or newer, from the releases at github.com/adorsys/keycloak-config-cli. It needs Java 21.`,
+    )
   },
 }
