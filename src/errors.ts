@@ -38,14 +38,21 @@ export class TwoFactorError extends Error {
   readonly expose: boolean
   /** Of `ERR_2FA_MAIL` and `ERR_2FA_SMS`: this recipient was refused; messages to others go out. */
   readonly recipientRefused: boolean
+  /** Of `ERR_2FA_POLICY_INVALID`: the fields of the policy that are refused, such as `trustedDevices.days`. */
+  readonly fields: readonly string[]
 
-  constructor(code: TwoFactorErrorCode, message: string, options?: { cause?: unknown; recipientRefused?: boolean }) {
+  constructor(
+    code: TwoFactorErrorCode,
+    message: string,
+    options?: { cause?: unknown; recipientRefused?: boolean; fields?: readonly string[] },
+  ) {
     super(`${message} See README.md#${code.toLowerCase()}`, options)
     this.name = 'TwoFactorError'
     this.code = code
     this.status = STATUS_OF_CODE[code]
     this.expose = EXPOSED.has(code)
     this.recipientRefused = options?.recipientRefused ?? false
+    this.fields = options?.fields ?? []
   }
 }
 

@@ -122,7 +122,8 @@ describe('a change of policy', () => {
   })
 
   it('to what is objected to is refused', async () => {
-    const objecting = { ...all(), objection: async () => 'The acr value "1" proves no second factor.' }
+    const text = 'The acr value "1" proves no second factor.'
+    const objecting = { ...all(), objection: async () => ({ field: 'acceptKeycloak.acr', text }) as const }
     const done = changePolicy(objecting)(TESS, {
       issuer: ISSUER,
       tenant,
@@ -130,7 +131,9 @@ describe('a change of policy', () => {
       version: 0,
       confirmed: null,
     })
-    expect(await done.catch(({ message }) => message)).to.contain('The acr value "1" proves no second factor.')
+    const refusal = await done.catch((error) => error)
+    expect(refusal.message).to.contain(text)
+    expect(refusal.fields).to.deep.equal(['acceptKeycloak.acr'])
   })
 
   it('that deletes settings needs the right number', async () => {

@@ -55,7 +55,7 @@ describe('a login that Keycloak itself asked for more', () => {
 
   it('is refused as a policy where the values prove too little, with the cure', () => {
     const wrong = (acr: string[], amr: string[] = [], levels: Record<string, number> | null = LEVELS) =>
-      weakAcceptance({ acr, amr }, levels)
+      weakAcceptance({ acr, amr }, levels)?.text ?? null
     expect(wrong([], [], null)).to.equal(null)
     expect(wrong(['gold'], ['otp'])).to.equal(null)
     expect(wrong(['2'])).to.equal(null)

@@ -187,6 +187,29 @@ describe('the pages of a tenant’s policy', () => {
     }
   })
 
+  it('give back everything that was entered where something is wrong, and mark it in the reader’s language', async () => {
+    const tess = await verified('tess')
+    const typed = { ssoProviders: 'google = perhaps', acr: 'gold', helpContact: '内線 <4711>', graceDays: '14' }
+    for (const rest of ['', '/effects']) {
+      const page = await post(tess, 'acme', rest, fields({ ...typed, methods: [] }), { 'accept-language': 'ja' })
+      expect(page.status).to.equal(422)
+      expect(page.text)
+        .to.contain('何も保存されていません')
+        .and.not.match(/README|must be/)
+      expect(page.text).to.match(/<details open/)
+      expect(page.text).to.match(/<textarea id="ssoProviders"[^>]* aria-invalid="true"[^>]*>google = perhaps</)
+      expect(page.text).to.match(/id="methods-fault"[^>]*>1つ以上選んでください。/)
+      expect(page.text).to.match(/<textarea id="acr"[^>]*>gold</)
+      expect(page.text)
+        .to.contain('内線 &lt;4711>')
+        .and.match(/id="graceDays"[^>]* value="14"/)
+      expect(page.text).to.match(/name="version" value="0"/)
+    }
+    const weak = await post(tess, 'acme', '/effects', fields({ amr: 'pwd' }))
+    expect(weak.text).to.match(/id="amr-fault"[^>]*>Name values of a second factor/)
+    expect((await view(tess, 'acme')).version).to.equal(0)
+  })
+
   it('keep what was entered where somebody else was first, and say where it differs', async () => {
     const tess = await verified('tess')
     const opal = await verified('opal')
@@ -209,7 +232,9 @@ describe('the pages of a tenant’s policy', () => {
     for (const rest of ['', '/effects']) {
       const refused = await post(ed, 'elm', rest, fields({ requirement: 'required' }))
       expect(refused.status).to.equal(422)
-      expect(refused.text).to.contain('The plan of ELM does not include')
+      expect(refused.text).to.match(/Your plan does not include this.*Each person decides/s)
+      const problem = await post(ed, 'elm', rest, fields({ requirement: 'required' }), JSON_ONLY)
+      expect(problem.json.detail).to.contain('The plan of ELM does not include "required"')
     }
     expect((await view(ed, 'elm')).version).to.equal(0)
   })
@@ -223,7 +248,11 @@ describe('the pages of a tenant’s policy', () => {
     // Bea's; an administrator keeps theirs.
     expect(effects.text).to.contain('Type 1 to confirm')
     expect((await post(tess, 'acme', '', off)).status).to.equal(409)
-    expect((await post(tess, 'acme', '', { ...off, confirmed: '2' })).status).to.equal(409)
+    const unconfirmed = await post(tess, 'acme', '', { ...off, confirmed: '2' })
+    expect(unconfirmed.status).to.equal(409)
+    expect(unconfirmed.text)
+      .to.contain('type the number that is shown there')
+      .and.match(/value="off" checked/)
     expect((await post(tess, 'acme', '', { ...off, confirmed: '１' })).status).to.equal(303)
     expect((await view(tess, 'acme')).underWay).to.have.length(1)
   })

@@ -1,3 +1,4 @@
+import { POLICY_FIELDS } from '../../src/domain/tenant-policy/compare-policies.js'
 import { DEFAULT_POLICY, EVERYTHING, type TenantPolicy } from '../../src/domain/tenant-policy/tenant-policy.js'
 import type { AdminPolicyEffectsView, AdminPolicyView } from '../../src/views/administration/policy.js'
 import type { Frame } from '../../src/views/frame.js'
@@ -17,7 +18,12 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
   const form: AdminPolicyView = {
     ...around,
     ...{ page: 'admin-policy', tenant, policy, version: 1, included: EVERYTHING },
-    ...{ managedInKeycloak: false, refusal: null, changedMeanwhile: [], done: false, underWay: [] },
+    ...{ managedInKeycloak: false, sent: null, refusal: null, done: false, underWay: [] },
+  }
+  const sent = {
+    ...{ requirement: 'maybe', appliesTo: 'everyone', from: '2027-02-30', takesEffect: 'now', methods: 'totp' },
+    ...{ smsFallback: 'none', ssoBypass: 'all', ssoProviders: tenant.name, trustedDays: '-1', graceDays: 'many' },
+    ...{ graceLogins: '', readable: 'always', acr: tenant.name, amr: 'pwd', helpContact: tenant.name, version: 1 },
   }
   const effects: AdminPolicyEffectsView = {
     ...around,
@@ -45,7 +51,18 @@ export function policyViews(around: Frame, tenant: { id: string; name: string })
         { kind: 'remind', at: AT, done: 0 },
       ],
     },
-    { ...form, refusal: tenant.name, changedMeanwhile: [{ field: 'grace.days', change: 'weaker' }] },
+    {
+      ...{ ...form, sent },
+      refusal: { why: 'changed-meanwhile', differences: [{ field: 'grace.days', change: 'weaker' }], faults: [] },
+    },
+    { ...form, sent, refusal: { why: 'unconfirmed', differences: [], faults: [] } },
+    ...(['malformed', 'not-included', 'weak'] as const).map((fault) => ({
+      ...{ ...form, sent },
+      refusal: {
+        ...{ why: 'invalid' as const, differences: [] },
+        faults: POLICY_FIELDS.map((field) => ({ field, fault })),
+      },
+    })),
     effects,
     { ...effects, policy: { ...policy, requirement: 'required' } },
     { ...effects, policy: { ...policy, requirement: 'off' }, counts: { ...nobody, losesSettings: 12 } },

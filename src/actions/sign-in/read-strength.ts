@@ -1,5 +1,10 @@
 import type { KeycloakLogin } from '../../domain/sign-in/login.js'
-import { type AcrLevels, isStrongLogin, weakAcceptance } from '../../domain/sign-in/strong-login.js'
+import {
+  type AcrLevels,
+  isStrongLogin,
+  type WeakAcceptance,
+  weakAcceptance,
+} from '../../domain/sign-in/strong-login.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import { isTwoFactorError } from '../../errors.js'
 import type { AuthenticationLevels } from '../../ports/authentication-levels.js'
@@ -23,7 +28,7 @@ export function readStrength({ directory }: StrengthPorts) {
 
 /** What is wrong with the values of Keycloak's that a policy accepts; null: nothing. */
 export function objectionTo({ directory }: StrengthPorts) {
-  return async ({ acceptKeycloak }: TenantPolicy): Promise<string | null> =>
+  return async ({ acceptKeycloak }: TenantPolicy): Promise<WeakAcceptance | null> =>
     weakAcceptance(acceptKeycloak, acceptKeycloak.acr.length > 0 ? await levelsOf(directory) : {})
 }
 

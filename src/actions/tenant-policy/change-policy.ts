@@ -1,9 +1,10 @@
 import type { Attributes } from '../../domain/policy-sync/settings.js'
 import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
+import type { WeakAcceptance } from '../../domain/sign-in/strong-login.js'
 import { asksAnew, comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
 import { describeChange } from '../../domain/tenant-policy/describe-change.js'
 import { jobsOfChange } from '../../domain/tenant-policy/jobs-of-change.js'
-import { planRefusals, refusalText } from '../../domain/tenant-policy/plan-refusals.js'
+import { planRefusals, refusalText, refusedFields } from '../../domain/tenant-policy/plan-refusals.js'
 import type { PolicyJob } from '../../domain/tenant-policy/policy-job.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
@@ -19,7 +20,7 @@ export interface ChangePorts extends PreviewPorts, PolicyPorts {
   readonly random: Random
   readonly policyOwner: PolicyOwner
   /** Says what is wrong with a policy beyond its form and the plan, such as `acr` values that prove too little; null: nothing. */
-  readonly objection?: ((policy: TenantPolicy) => Promise<string | null>) | undefined
+  readonly objection?: ((policy: TenantPolicy) => Promise<WeakAcceptance | null>) | undefined
 }
 
 /** What is to be changed, and what whoever changes it has seen. */
@@ -48,9 +49,12 @@ export function requireEditable({ policyOwner }: Pick<ChangePorts, 'policyOwner'
  */
 export function requireAllowed({ entitlements, objection }: Pick<ChangePorts, 'entitlements' | 'objection'>) {
   return async (tenant: Tenant, policy: TenantPolicy): Promise<void> => {
-    const refused = refusalText(tenant.name, planRefusals(policy, await entitlements(tenant)))
-    const wrong = refused ?? (await objection?.(policy)) ?? null
-    if (wrong !== null) throw new TwoFactorError('ERR_2FA_POLICY_INVALID', wrong)
+    const refusals = planRefusals(policy, await entitlements(tenant))
+    const refused = refusalText(tenant.name, refusals)
+    if (refused !== null)
+      throw new TwoFactorError('ERR_2FA_POLICY_INVALID', refused, { fields: refusedFields(refusals) })
+    const wrong = await objection?.(policy)
+    if (wrong) throw new TwoFactorError('ERR_2FA_POLICY_INVALID', wrong.text, { fields: [wrong.field] })
   }
 }
 

@@ -26,21 +26,32 @@ export function isStrongLogin(
   return acr !== null && accepted.acr.includes(acr) && (levelOf(acr, levels) ?? 0) >= STRONG
 }
 
-/** What is wrong with the values that a policy accepts, in plain words; null: nothing. */
-export function weakAcceptance({ acr, amr }: TenantPolicy['acceptKeycloak'], levels: AcrLevels | null): string | null {
-  if (acr.length > 0 && levels === null) return 'The realm’s "ACR to LoA Mapping" can’t be read now. Try again later.'
+/** A field of a policy whose values prove too little, and what is wrong with them in plain words. */
+export interface WeakAcceptance {
+  readonly field: 'acceptKeycloak.acr' | 'acceptKeycloak.amr'
+  readonly text: string
+}
+
+/** What is wrong with the values that a policy accepts; null: nothing. */
+export function weakAcceptance(
+  { acr, amr }: TenantPolicy['acceptKeycloak'],
+  levels: AcrLevels | null,
+): WeakAcceptance | null {
+  const ofAcr = (text: string): WeakAcceptance => ({ field: 'acceptKeycloak.acr', text })
+  if (acr.length > 0 && levels === null)
+    return ofAcr('The realm’s "ACR to LoA Mapping" can’t be read now. Try again later.')
   for (const value of acr) {
     const level = levelOf(value, levels)
     const named = `The acr value "${value}"`
     if (level === null)
-      return `${named} is not in the realm’s "ACR to LoA Mapping". Add it there, with level 2 or more.`
+      return ofAcr(`${named} is not in the realm’s "ACR to LoA Mapping". Add it there, with level 2 or more.`)
     if (level < STRONG)
-      return `${named} stands for level ${level}, which a password alone reaches. Name one of level 2 or more.`
+      return ofAcr(`${named} stands for level ${level}, which a password alone reaches. Name one of level 2 or more.`)
   }
   const weak = amr.find((value) => FIRST_FACTORS.includes(value))
-  return weak === undefined
-    ? null
-    : `The amr value "${weak}" stands for a first factor. Name one of a second, such as "otp".`
+  if (weak === undefined) return null
+  const text = `The amr value "${weak}" stands for a first factor. Name one of a second, such as "otp".`
+  return { field: 'acceptKeycloak.amr', text }
 }
 
 /** A number is a level by itself, unless the realm says otherwise. */

@@ -1,4 +1,5 @@
 import type { Method } from '../enrolment/enrolment.js'
+import type { PolicyField } from './compare-policies.js'
 import type { Entitlement, Requirement, TenantPolicy } from './tenant-policy.js'
 
 /** What a plan does not let a tenant have, of what its policy asks for. */
@@ -16,6 +17,14 @@ export function planRefusals(policy: TenantPolicy, { requirements, methods }: En
     // A method counts where anything is asked at all.
     methods: requirement === 'off' ? [] : policy.methods.filter((method) => !methods.includes(method)),
   }
+}
+
+/** The fields of the policy in which it stands. */
+export function refusedFields({ requirement, methods }: PlanRefusals): PolicyField[] {
+  return [
+    ...(requirement === null ? [] : ['requirement' as const]),
+    ...(methods.length === 0 ? [] : ['methods' as const]),
+  ]
 }
 
 /** The refusal in plain words; null where nothing is refused. */

@@ -3,7 +3,7 @@ import { tenantPolicySchema } from '../../domain/tenant-policy/tenant-policy.js'
 import { TwoFactorError } from '../../errors.js'
 import type { PolicyFields } from '../../views/administration/policy.js'
 
-/** Where a fault of the policy stands in the form. */
+/** What a field of the policy is called in the form, where that is another name. */
 const NAMES: Readonly<Record<string, string>> = {
   'sso.bypass': 'ssoBypass',
   'sso.providers': 'ssoProviders',
@@ -33,11 +33,13 @@ export function policyOfFields(fields: PolicyFields): TenantPolicy {
     ...(helpContact.trim() !== '' && { helpContact }),
   })
   if (success) return data
-  const faults = error.issues.map(({ path, message }) => {
+  const faults = new Map<string, string>()
+  for (const { path, message } of error.issues) {
     const two = path.slice(0, 2).join('.')
-    return `The field "${NAMES[two] ?? String(path[0])}" ${message}.`
-  })
-  throw new TwoFactorError('ERR_2FA_POLICY_INVALID', [...new Set(faults)].join(' '))
+    const field = Object.hasOwn(NAMES, two) ? two : String(path[0])
+    faults.set(field, `The field "${NAMES[field] ?? field}" ${message}.`)
+  }
+  throw new TwoFactorError('ERR_2FA_POLICY_INVALID', [...faults.values()].join(' '), { fields: [...faults.keys()] })
 }
 
 /** A number as it was typed, full-width digits included; null: nothing was. What is no number is left for the schema to refuse. */

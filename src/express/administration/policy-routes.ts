@@ -4,12 +4,12 @@ import { type PolicyChange, requireEditable } from '../../actions/tenant-policy/
 import type { Counting, PolicyEffects } from '../../actions/tenant-policy/preview-policy.js'
 import type { CurrentPolicy } from '../../actions/tenant-policy/read-policy.js'
 import type { PolicyOwner } from '../../domain/policy-sync/settle-settings.js'
-import { comparePolicies } from '../../domain/tenant-policy/compare-policies.js'
+import { comparePolicies, POLICY_FIELDS, type PolicyField } from '../../domain/tenant-policy/compare-policies.js'
 import type { PolicyJob } from '../../domain/tenant-policy/policy-job.js'
 import type { Tenant } from '../../domain/tenant-policy/tenant.js'
 import type { Entitlement, TenantPolicy } from '../../domain/tenant-policy/tenant-policy.js'
 import { isTwoFactorError, TwoFactorError } from '../../errors.js'
-import { type AdminPolicyView, policyFields } from '../../views/administration/policy.js'
+import { type AdminPolicyView, type PolicyFields, policyFields } from '../../views/administration/policy.js'
 import { fieldsOf } from '../fields.js'
 import { prefersJson } from '../problem.js'
 import { seeOther } from '../see-other.js'
@@ -43,7 +43,9 @@ const COUNTING: Counting = { withinMs: 20_000 }
 
 /** What is asked for is not what is saved: the form comes again, with everything that was typed. */
 interface Refused {
-  readonly policy: TenantPolicy
+  readonly sent: PolicyFields
+  /** Null: what was sent is none. */
+  readonly policy: TenantPolicy | null
   readonly error: TwoFactorError
 }
 
@@ -60,16 +62,15 @@ export function policyRoutes(surroundings: Surroundings, actions: PolicyActions)
       actions.entitlements(tenant),
       actions.policyJobs(tenant.id),
     ])
-    const isConflict = refused?.error.code === 'ERR_2FA_CONFLICT'
     const content = {
       page: 'admin-policy' as const,
       tenant: { id: tenant.id, name: tenant.name },
-      policy: refused?.policy ?? current.policy,
+      policy: current.policy,
       version: current.version,
+      sent: refused === null ? null : refused.sent,
       included,
       managedInKeycloak: actions.policyOwner === 'keycloak',
-      refusal: refused?.error.message ?? null,
-      changedMeanwhile: isConflict ? comparePolicies(refused.policy, current.policy) : [],
+      refusal: refused === null ? null : refusalOf(refused, current),
       done: refused === null && takeDone(req, tenant.id),
       underWay: jobs.flatMap(({ kind, nextAt, done }): AdminPolicyView['underWay'] =>
         nextAt === null ? [] : [{ kind, at: nextAt, done }],
@@ -86,15 +87,16 @@ export function policyRoutes(surroundings: Surroundings, actions: PolicyActions)
       const tenant = await tenantOf(visit, req)
       requireEditable(actions)
       requireKnownFields(req)
-      const fields = fieldsOf(req, policyFields)
-      const policy = policyOfFields(fields)
-      const { version, confirmed = '' } = fields
+      const sent = fieldsOf(req, policyFields)
+      const { version, confirmed = '' } = sent
+      let policy: TenantPolicy | null = null
       try {
+        policy = policyOfFields(sent)
         await act(visit, { tenant, policy, version, confirmed: numberIn(confirmed) }, req, res)
       } catch (error) {
         const isRefused = isTwoFactorError(error) && REFUSALS.has(error.code)
         if (!isRefused || prefersJson(req)) throw error
-        await show(req, res, visit, tenant, { policy, error })
+        await show(req, res, visit, tenant, { sent, policy, error })
       }
     })
 
@@ -133,6 +135,22 @@ export function policyRoutes(surroundings: Surroundings, actions: PolicyActions)
 const REFUSALS: ReadonlySet<string> = new Set(['ERR_2FA_POLICY_INVALID', 'ERR_2FA_CONFLICT'])
 
 const CHANGED = 'Somebody else has changed this policy in the meantime. Nothing was saved.'
+
+/** Why it was refused, so that the page can say it in the reader's language, at the fields concerned. */
+function refusalOf({ sent, policy, error }: Refused, current: CurrentPolicy): NonNullable<AdminPolicyView['refusal']> {
+  if (policy !== null && error.code === 'ERR_2FA_CONFLICT') {
+    const isLate = current.version !== sent.version
+    return {
+      why: isLate ? 'changed-meanwhile' : 'unconfirmed',
+      ...{ differences: isLate ? comparePolicies(policy, current.policy) : [], faults: [] },
+    }
+  }
+  const isFault = (field: string): field is PolicyField => (POLICY_FIELDS as readonly string[]).includes(field)
+  const faultOf = (field: PolicyField) =>
+    policy === null ? 'malformed' : field.startsWith('acceptKeycloak') ? 'weak' : 'not-included'
+  const faults = error.fields.filter(isFault).map((field) => ({ field, fault: faultOf(field) }) as const)
+  return { why: 'invalid', differences: [], faults }
+}
 
 /** A field that is not known would have no effect, and nobody may believe that it has one. */
 function requireKnownFields(req: Request): void {

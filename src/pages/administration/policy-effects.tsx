@@ -4,6 +4,7 @@ import { htmlDocument } from '../document.js'
 import { Notice } from '../notice.js'
 import { PostForm } from '../post-form.js'
 import type { Spoken } from '../spoken.js'
+import { policyForm } from './policy-form.js'
 import { Trail } from './trail.js'
 
 /** What a change of policy means, before it is made. */
@@ -98,29 +99,8 @@ function Means({ view }: { view: Spoken<AdminPolicyEffectsView> }): ComponentChi
 
 /** The form as it was sent, so that what is saved is what was shown. */
 function Entered({ view: { policy, version } }: { view: Spoken<AdminPolicyEffectsView> }): ComponentChildren {
-  const { sso, grace, acceptKeycloak } = policy
-  const fields: [string, string | number][] = [
-    ['version', version],
-    ['requirement', policy.requirement],
-    ['appliesTo', policy.appliesTo],
-    ['from', policy.from ?? ''],
-    ['takesEffect', policy.takesEffect],
-    ...policy.methods.map((method): [string, string] => ['methods', method]),
-    ['smsFallback', policy.smsFallback],
-    ['ssoBypass', sso.bypass],
-    [
-      'ssoProviders',
-      Object.entries(sso.providers)
-        .map((each) => each.join(' = '))
-        .join('\n'),
-    ],
-    ['trustedDays', policy.trustedDevices.days],
-    ['graceDays', grace.days ?? ''],
-    ['graceLogins', grace.logins ?? ''],
-    ['readable', policy.backupCodes.readable],
-    ['acr', acceptKeycloak.acr.join('\n')],
-    ['amr', acceptKeycloak.amr.join('\n')],
-    ['helpContact', policy.helpContact ?? ''],
-  ]
+  const fields = Object.entries({ version, ...policyForm(policy) }).flatMap(([name, value]) =>
+    [value].flat().map((each): [string, string | number] => [name, each]),
+  )
   return fields.map(([name, value]) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />)
 }

@@ -1,20 +1,35 @@
 import type { ComponentChildren } from 'preact'
-import type { AdminPolicyView } from '../../views/administration/policy.js'
+import type { AdminPolicyView, PolicyField } from '../../views/administration/policy.js'
 import { htmlDocument } from '../document.js'
-import { Notice } from '../notice.js'
 import { PostForm } from '../post-form.js'
 import type { Spoken } from '../spoken.js'
-import { Choices, Lines, Num, Options } from './policy-fields.js'
+import { Choices, Input, Lines, Options } from './policy-fields.js'
+import { type PolicyForm, policyForm } from './policy-form.js'
+import { PolicyNews } from './policy-news.js'
 import { Trail } from './trail.js'
 
 const METHODS = ['totp', 'email', 'sms'] as const
 
+/** The fields that are folded away, unless something is wrong with one of them. */
+const MORE: readonly PolicyField[] = [
+  'takesEffect',
+  'smsFallback',
+  'backupCodes.readable',
+  'sso.bypass',
+  'sso.providers',
+  'acceptKeycloak.acr',
+  'acceptKeycloak.amr',
+  'helpContact',
+]
+
 /** A tenant's policy as a form; what the plan does not include can be seen, but not chosen. */
 export function adminPolicyPage(view: Spoken<AdminPolicyView>): string {
   const texts = view.texts.administration.policy
-  const { tenant, policy, included, version } = view
+  const { tenant, included, version, refusal } = view
   const { fields, hints } = texts
   const path = `/admin/tenants/${encodeURIComponent(tenant.id)}`
+  const form = view.sent ?? policyForm(view.policy)
+  const fault = faultOf(view)
   const isIncluded = (requirement: string) =>
     requirement !== 'required' || included.requirements.some((each) => each === requirement)
   const isComplete = isIncluded('required') && METHODS.every((method) => included.methods.includes(method))
@@ -27,65 +42,84 @@ export function adminPolicyPage(view: Spoken<AdminPolicyView>): string {
         <Trail frame={view} steps={[{ path: `${path}/people`, name: tenant.name }]} />
         <h1>{texts.title({ tenant: tenant.name })}</h1>
         <p class="lead">{view.managedInKeycloak ? texts.managedLead : texts.lead}</p>
-        <News view={view} />
+        <PolicyNews view={view} />
         {!isComplete && <p class="reason">{texts.planNote}</p>}
         <Form view={view} action={`${path}/policy/effects`}>
           <input type="hidden" name="version" value={version} />
           <Choices
             name="requirement"
             legend={fields.requirement}
+            fault={fault('requirement')}
             words={texts.requirement}
-            chosen={[policy.requirement]}
+            chosen={[form.requirement]}
             isOff={(word) => !isIncluded(word)}
             off={texts.notIncluded}
           />
-          <Choices name="appliesTo" legend={fields.appliesTo} words={texts.appliesTo} chosen={[policy.appliesTo]} />
-          <div class="field">
-            <label for="from">{fields.from}</label>
-            <input
-              class="plain"
-              type="date"
-              id="from"
-              name="from"
-              value={policy.from ?? ''}
-              aria-describedby="from-hint"
-            />
-            <p class="hint" id="from-hint">
-              {hints.from}
-            </p>
-          </div>
+          <Choices
+            name="appliesTo"
+            legend={fields.appliesTo}
+            fault={fault('appliesTo')}
+            words={texts.appliesTo}
+            chosen={[form.appliesTo]}
+          />
+          <Input
+            name="from"
+            kind="date"
+            label={fields.from}
+            hint={hints.from}
+            fault={fault('from')}
+            value={form.from}
+          />
           <Choices
             name="methods"
             several
             legend={fields.methods}
+            fault={fault('methods')}
             words={texts.method}
-            chosen={policy.methods}
+            chosen={[form.methods].flat()}
             isOff={(word) => !included.methods.some((each) => each === word)}
             off={texts.notIncluded}
           />
-          <Num name="graceDays" label={fields['grace.days']} hint={hints['grace.days']} value={policy.grace.days} />
-          <Num
-            name="graceLogins"
-            label={fields['grace.logins']}
-            hint={hints['grace.logins']}
-            value={policy.grace.logins}
-          />
-          <Num
-            name="trustedDays"
-            label={fields['trustedDevices.days']}
-            hint={hints['trustedDevices.days']}
-            value={policy.trustedDevices.days}
-          />
-          <details>
+          {(['graceDays', 'graceLogins', 'trustedDays'] as const).map((name) => (
+            <Input
+              key={name}
+              name={name}
+              kind="days"
+              label={fields[NUMBERS[name]]}
+              hint={hints[NUMBERS[name]]}
+              fault={fault(NUMBERS[name])}
+              value={form[name]}
+            />
+          ))}
+          <details open={refusal?.faults.some(({ field }) => MORE.includes(field))}>
             <summary>{texts.more}</summary>
             <div class="form-part">
-              <More view={view} />
+              <More view={view} form={form} />
             </div>
           </details>
         </Form>
       </>
     ),
   })
+}
+
+const NUMBERS = {
+  graceDays: 'grace.days',
+  graceLogins: 'grace.logins',
+  trustedDays: 'trustedDevices.days',
+} as const
+
+/** What is wrong with a field, in the reader's language; null: nothing. */
+function faultOf({ refusal, texts }: Spoken<AdminPolicyView>): (field: PolicyField) => string | null {
+  const { faults, notIncludedNow, weak } = texts.administration.policy
+  return (field) => {
+    const found = refusal?.faults.find((each) => each.field === field)
+    if (found === undefined) return null
+    if (found.fault === 'not-included') return notIncludedNow
+    return found.fault === 'weak' && (field === 'acceptKeycloak.acr' || field === 'acceptKeycloak.amr')
+      ? weak[field]
+      : faults[field]
+  }
 }
 
 interface FormProps {
@@ -114,89 +148,64 @@ function Form({ view, action, children }: FormProps): ComponentChildren {
   )
 }
 
-function More({ view: { policy, texts } }: { view: Spoken<AdminPolicyView> }): ComponentChildren {
-  const { fields, hints, ...words } = texts.administration.policy
-  const { sso, acceptKeycloak } = policy
+function More({ view, form }: { view: Spoken<AdminPolicyView>; form: PolicyForm }): ComponentChildren {
+  const { fields, hints, ...words } = view.texts.administration.policy
+  const fault = faultOf(view)
   return (
     <>
-      <Options name="takesEffect" label={fields.takesEffect} words={words.takesEffect} chosen={policy.takesEffect} />
-      <Options name="smsFallback" label={fields.smsFallback} words={words.smsFallback} chosen={policy.smsFallback} />
+      <Options
+        name="takesEffect"
+        label={fields.takesEffect}
+        fault={fault('takesEffect')}
+        words={words.takesEffect}
+        chosen={form.takesEffect}
+      />
+      <Options
+        name="smsFallback"
+        label={fields.smsFallback}
+        fault={fault('smsFallback')}
+        words={words.smsFallback}
+        chosen={form.smsFallback}
+      />
       <Options
         name="readable"
         label={fields['backupCodes.readable']}
+        fault={fault('backupCodes.readable')}
         words={words.readable}
-        chosen={policy.backupCodes.readable}
+        chosen={form.readable}
       />
-      <Options name="ssoBypass" label={fields['sso.bypass']} words={words.bypass} chosen={sso.bypass} />
+      <Options
+        name="ssoBypass"
+        label={fields['sso.bypass']}
+        fault={fault('sso.bypass')}
+        words={words.bypass}
+        chosen={form.ssoBypass}
+      />
       <Lines
         name="ssoProviders"
         label={fields['sso.providers']}
         hint={hints['sso.providers']}
-        lines={Object.entries(sso.providers).map(([alias, setting]) => `${alias} = ${setting}`)}
+        fault={fault('sso.providers')}
+        text={form.ssoProviders}
       />
-      <Lines name="acr" label={fields['acceptKeycloak.acr']} hint={hints.acceptKeycloak} lines={acceptKeycloak.acr} />
-      <Lines name="amr" label={fields['acceptKeycloak.amr']} hint={hints.acceptKeycloak} lines={acceptKeycloak.amr} />
-      <div class="field">
-        <label for="helpContact">{fields.helpContact}</label>
-        <input
-          class="plain"
-          type="text"
-          id="helpContact"
-          name="helpContact"
-          value={policy.helpContact ?? ''}
-          maxLength={200}
-          autocomplete="off"
-          aria-describedby="helpContact-hint"
+      {(['acr', 'amr'] as const).map((name) => (
+        <Lines
+          key={name}
+          name={name}
+          label={fields[`acceptKeycloak.${name}`]}
+          hint={hints.acceptKeycloak}
+          fault={fault(`acceptKeycloak.${name}`)}
+          text={form[name]}
         />
-        <p class="hint" id="helpContact-hint">
-          {hints.helpContact}
-        </p>
-      </div>
-    </>
-  )
-}
-
-/** What has just happened, and what is under way. */
-function News({ view }: { view: Spoken<AdminPolicyView> }): ComponentChildren {
-  const texts = view.texts.administration.policy
-  const { refusal, changedMeanwhile, done, underWay } = view
-  return (
-    <>
-      {view.managedInKeycloak && (
-        <Notice tone="info">
-          <p>{texts.managed}</p>
-        </Notice>
-      )}
-      {done && (
-        <Notice tone="done">
-          <p>{texts.saved}</p>
-        </Notice>
-      )}
-      {refusal !== null && (
-        <Notice tone="problem">
-          <p>{refusal}</p>
-          {changedMeanwhile.length > 0 && (
-            <>
-              <p>{texts.changed}</p>
-              <ul>
-                {changedMeanwhile.map(({ field }) => (
-                  <li key={field}>{texts.fields[field]}</li>
-                ))}
-              </ul>
-              <p>{texts.again}</p>
-            </>
-          )}
-        </Notice>
-      )}
-      {underWay.map(({ kind, at, done: people }) => (
-        <Notice key={`${kind} ${at}`} tone="info">
-          <p>
-            {kind === 'remind'
-              ? texts.underWay.remind({ at, timeZone: view.timeZone })
-              : texts.underWay[kind]({ done: people })}
-          </p>
-        </Notice>
       ))}
+      <Input
+        name="helpContact"
+        kind="text"
+        label={fields.helpContact}
+        hint={hints.helpContact}
+        fault={fault('helpContact')}
+        value={form.helpContact}
+      />
     </>
   )
 }

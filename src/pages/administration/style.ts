@@ -8,6 +8,8 @@ export const administrationStyle = `
 .search .field.day { flex: 0 1 10rem; }
 .search .button { width: auto; padding: .5rem 1.25rem; }
 input.plain, select, textarea { width: 100%; min-height: 3rem; padding: .5rem .75rem; background: var(--card); color: var(--text); border: 1px solid var(--field); border-radius: .625rem; font: inherit; text-align: start; }
+.form-part :is(select, textarea)[aria-invalid=true], input.plain[aria-invalid=true] { border-color: var(--bad); }
+.fault { color: var(--bad); font-size: .875rem; font-weight: 600; }
 select { text-overflow: ellipsis; }
 :is(input.plain, select, textarea):disabled { background: var(--page); border-color: var(--line); color: var(--soft); opacity: 1; }
 ul.list { display: grid; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .625rem; }

@@ -8,63 +8,16 @@ import { tenant } from './admin.js'
 
 const difference = z.object({ field: z.enum(POLICY_FIELDS), change: z.enum(['stricter', 'weaker', 'other']) })
 
+const refusal = z.object({
+  why: z.enum(['changed-meanwhile', 'unconfirmed', 'invalid']),
+  differences: z.array(difference).describe('Where what was sent differs from what somebody else has saved meanwhile'),
+  faults: z
+    .array(z.object({ field: z.enum(POLICY_FIELDS), fault: z.enum(['malformed', 'not-included', 'weak']) }))
+    .describe('Which fields are refused, and why: no such value, not in the plan, or proof of too little'),
+})
+
 /** What a tenant's plan includes. */
 const included = z.object({ requirements: z.array(z.enum(REQUIREMENTS)), methods: z.array(z.enum(METHODS)) })
-
-/** A tenant's policy, to be looked at and changed. */
-export const adminPolicyView = frame.extend({
-  page: z.literal('admin-policy'),
-  tenant,
-  policy: tenantPolicySchema.describe('As it is saved; after a refused change as it was sent'),
-  version: z.int().describe('To be sent with a change: of the policy as it is saved'),
-  included: included.describe("What the tenant's plan includes; anything else is refused"),
-  managedInKeycloak: z.boolean().describe('True where Keycloak says what the policy is, and nobody changes it here'),
-  refusal: z.string().nullable().describe('Why the change was not saved'),
-  changedMeanwhile: z
-    .array(difference)
-    .describe('Where the policy sent differs from the one saved, after somebody else has changed that'),
-  done: z.boolean().describe('True once, after a change was saved'),
-  underWay: z
-    .array(
-      z.object({
-        kind: z.enum(['announce', 'remind', 'erase']),
-        at: moment('When it goes on'),
-        done: z.int().describe('How many people were told, or lost their settings, so far'),
-      }),
-    )
-    .describe('What changes have still to do'),
-})
-
-/** A tenant's policy. */
-export type AdminPolicyView = Shown<typeof adminPolicyView>
-
-const people = (what: string) => z.int().describe(`How many people ${what}`)
-
-/** What a change would mean, before it is made. A POST of the same fields to the path of the policy makes it. */
-export const adminPolicyEffectsView = frame.extend({
-  page: z.literal('admin-policy-effects'),
-  tenant,
-  policy: tenantPolicySchema,
-  version: z.int(),
-  differences: z.array(difference),
-  members: people('the tenant has'),
-  counts: z.object({
-    asked: people('are asked for a second step from their next login on'),
-    mustSetUp: people('of these are led to the set-up'),
-    singleSignOn: people('come by single sign-on, and are not asked'),
-    lacksAddress: people('must set up, and cannot be told by mail'),
-    lacksMethod: people('must set up, and can use none of the methods; an app is offered'),
-    losesSettings: people('lose their settings; the number is to be sent as `confirmed`'),
-  }),
-  losesAtMost: z.boolean().describe('True where some of so many may keep their settings: not each was asked about'),
-  estimatedFrom: z
-    .int()
-    .nullable()
-    .describe('How many members were looked at in time, where the numbers are estimated from them; null: all were'),
-})
-
-/** What a change would mean. */
-export type AdminPolicyEffectsView = Shown<typeof adminPolicyEffectsView>
 
 const TEXT = 'must be a text'
 const text = (most: number) => z.string(TEXT).max(most, `must not be longer than ${most} characters`)
@@ -104,3 +57,59 @@ export const policyFields = z.object({
 
 /** A policy as a form sends it. */
 export type PolicyFields = z.output<typeof policyFields>
+
+/** A tenant's policy, to be looked at and changed. */
+export const adminPolicyView = frame.extend({
+  page: z.literal('admin-policy'),
+  tenant,
+  policy: tenantPolicySchema.describe('As it is saved'),
+  sent: policyFields.nullable().describe('What was sent, where it was refused'),
+  version: z.int().describe('To be sent with a change: of the policy as it is saved'),
+  included: included.describe("What the tenant's plan includes; anything else is refused"),
+  managedInKeycloak: z.boolean().describe('True where Keycloak says what the policy is, and nobody changes it here'),
+  refusal: refusal.nullable().describe('Why the change was not saved'),
+  done: z.boolean().describe('True once, after a change was saved'),
+  underWay: z
+    .array(
+      z.object({
+        kind: z.enum(['announce', 'remind', 'erase']),
+        at: moment('When it goes on'),
+        done: z.int().describe('How many people were told, or lost their settings, so far'),
+      }),
+    )
+    .describe('What changes have still to do'),
+})
+
+/** A field of a policy, as refusals and differences name it. */
+export type PolicyField = z.output<typeof difference>['field']
+
+/** A tenant's policy. */
+export type AdminPolicyView = Shown<typeof adminPolicyView>
+
+const people = (what: string) => z.int().describe(`How many people ${what}`)
+
+/** What a change would mean, before it is made. A POST of the same fields to the path of the policy makes it. */
+export const adminPolicyEffectsView = frame.extend({
+  page: z.literal('admin-policy-effects'),
+  tenant,
+  policy: tenantPolicySchema,
+  version: z.int(),
+  differences: z.array(difference),
+  members: people('the tenant has'),
+  counts: z.object({
+    asked: people('are asked for a second step from their next login on'),
+    mustSetUp: people('of these are led to the set-up'),
+    singleSignOn: people('come by single sign-on, and are not asked'),
+    lacksAddress: people('must set up, and cannot be told by mail'),
+    lacksMethod: people('must set up, and can use none of the methods; an app is offered'),
+    losesSettings: people('lose their settings; the number is to be sent as `confirmed`'),
+  }),
+  losesAtMost: z.boolean().describe('True where some of so many may keep their settings: not each was asked about'),
+  estimatedFrom: z
+    .int()
+    .nullable()
+    .describe('How many members were looked at in time, where the numbers are estimated from them; null: all were'),
+})
+
+/** What a change would mean. */
+export type AdminPolicyEffectsView = Shown<typeof adminPolicyEffectsView>

@@ -9,6 +9,35 @@ export const policy = {
   managed: 'Managed in Keycloak: this policy is changed there, in the attributes of the organization.',
   managedLead: 'What is asked of the people of this organization when they sign in.',
   saved: 'Saved. Sessions that are open follow within seconds.',
+  refused: {
+    'changed-meanwhile': 'Somebody else has changed this policy in the meantime. Nothing was saved.',
+    unconfirmed:
+      'The number you typed is not the one of people who lose their settings now. Nothing was saved: look at what the change means, and type the number that is shown there.',
+    invalid: 'Nothing was saved. Correct what is marked below:',
+  },
+  faults: {
+    requirement: 'Choose one of these.',
+    appliesTo: 'Choose one of these.',
+    from: 'Enter a date, such as 2027-03-01, or leave it empty.',
+    takesEffect: 'Choose one of these.',
+    methods: 'Choose at least one.',
+    smsFallback: 'Choose one of these.',
+    'sso.bypass': 'Choose one of these.',
+    'sso.providers': 'Write each line as the provider’s alias, “=”, and “bypass” or “enforce”.',
+    'trustedDevices.days': 'Enter a whole number from 0 to 365.',
+    'grace.days': 'Enter a whole number from 0 to 365, or leave it empty.',
+    'grace.logins': 'Enter a whole number from 0 to 365, or leave it empty.',
+    'backupCodes.readable': 'Choose one of these.',
+    'acceptKeycloak.acr': 'A value can have 255 characters at most.',
+    'acceptKeycloak.amr': 'A value can have 255 characters at most.',
+    helpContact: 'Enter 200 characters at most, without line breaks.',
+  },
+  weak: {
+    'acceptKeycloak.acr':
+      'Each value must have level 2 or more in the realm’s “ACR to LoA Mapping” in Keycloak. A password alone reaches level 1.',
+    'acceptKeycloak.amr': 'Name values of a second factor, such as “otp”, and none of a first one, such as “pwd”.',
+  },
+  notIncludedNow: 'Your plan does not include this. Choose something else.',
   changed: 'In these points the saved policy differs from what you entered:',
   again: 'What you entered is still below. Look at it, and go on if it is still what you want.',
   underWay: {

@@ -9,6 +9,35 @@ export const policy: typeof english = {
   managed: 'Keycloakで管理されています。このポリシーは、Keycloakにある組織の属性で変更してください。',
   managedLead: 'この組織のユーザーがログインするときに求められる内容です。',
   saved: '保存しました。開いているセッションにも数秒以内に反映されます。',
+  refused: {
+    'changed-meanwhile': 'その間に、ほかの人がこのポリシーを変更しました。何も保存されていません。',
+    unconfirmed:
+      '入力した人数が、現在設定を失う人数と一致しません。何も保存されていません。もう一度影響を確認し、表示された人数を入力してください。',
+    invalid: '何も保存されていません。次の項目を修正してください。',
+  },
+  faults: {
+    requirement: 'いずれかを選んでください。',
+    appliesTo: 'いずれかを選んでください。',
+    from: '「2027-03-01」のような日付を入力するか、空欄にしてください。',
+    takesEffect: 'いずれかを選んでください。',
+    methods: '1つ以上選んでください。',
+    smsFallback: 'いずれかを選んでください。',
+    'sso.bypass': 'いずれかを選んでください。',
+    'sso.providers': '各行に、プロバイダーのエイリアス、「=」、「bypass」または「enforce」の順に入力してください。',
+    'trustedDevices.days': '0から365までの整数を入力してください。',
+    'grace.days': '0から365までの整数を入力するか、空欄にしてください。',
+    'grace.logins': '0から365までの整数を入力するか、空欄にしてください。',
+    'backupCodes.readable': 'いずれかを選んでください。',
+    'acceptKeycloak.acr': '1つの値は255文字以内で入力してください。',
+    'acceptKeycloak.amr': '1つの値は255文字以内で入力してください。',
+    helpContact: '改行なしの200文字以内で入力してください。',
+  },
+  weak: {
+    'acceptKeycloak.acr':
+      '各値は、Keycloakのレルムの「ACR to LoA Mapping」でレベル2以上である必要があります。パスワードだけで達するのはレベル1です。',
+    'acceptKeycloak.amr': '「otp」のような第二要素の値を入力してください。「pwd」のような第一要素の値は使えません。',
+  },
+  notIncludedNow: 'ご契約のプランには含まれません。ほかのものを選んでください。',
   changed: '次の項目で、保存されているポリシーと入力内容が異なります。',
   again: '入力内容は下に残っています。内容を確認し、問題がなければ続けてください。',
   underWay: {
