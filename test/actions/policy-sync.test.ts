@@ -80,6 +80,15 @@ describe('policies in step with Keycloak', () => {
     expect(await plan()).to.deep.equal({ owner, prefer: null, tenants: 2, differing: [], missing: [], unnoted: [] })
   })
 
+  it('are compared for every tenant once, in the order of Keycloak, however many there are', async () => {
+    for (const count of [0, 199, 200, 400, 601, 1_000]) {
+      const ids = Array.from({ length: count }, (_, index) => `tenant-${String(index).padStart(4, '0')}`)
+      content.tenants = ids.map((id) => ({ ...sampleTenant(id, []), attributes: { [REQUIREMENT]: ['sometimes'] } }))
+      const { tenants, differing } = await plan()
+      expect([count, tenants, differing.map(({ tenant: { id } }) => id)]).to.deep.equal([count, count, ids])
+    }
+  })
+
   it('are written where we changed them, and nothing else is', async () => {
     edit('acme', 'plan', 'business')
     await inStep()
