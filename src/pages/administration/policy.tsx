@@ -151,36 +151,17 @@ function Form({ view, action, children }: FormProps): ComponentChildren {
 function More({ view, form }: { view: Spoken<AdminPolicyView>; form: PolicyForm }): ComponentChildren {
   const { fields, hints, ...words } = view.texts.administration.policy
   const fault = faultOf(view)
+  const folded = [
+    ['takesEffect', 'takesEffect', words.takesEffect],
+    ['smsFallback', 'smsFallback', words.smsFallback],
+    ['readable', 'backupCodes.readable', words.readable],
+    ['ssoBypass', 'sso.bypass', words.bypass],
+  ] as const
   return (
     <>
-      <Options
-        name="takesEffect"
-        label={fields.takesEffect}
-        fault={fault('takesEffect')}
-        words={words.takesEffect}
-        chosen={form.takesEffect}
-      />
-      <Options
-        name="smsFallback"
-        label={fields.smsFallback}
-        fault={fault('smsFallback')}
-        words={words.smsFallback}
-        chosen={form.smsFallback}
-      />
-      <Options
-        name="readable"
-        label={fields['backupCodes.readable']}
-        fault={fault('backupCodes.readable')}
-        words={words.readable}
-        chosen={form.readable}
-      />
-      <Options
-        name="ssoBypass"
-        label={fields['sso.bypass']}
-        fault={fault('sso.bypass')}
-        words={words.bypass}
-        chosen={form.ssoBypass}
-      />
+      {folded.map(([name, field, words]) => (
+        <Options key={name} name={name} label={fields[field]} fault={fault(field)} words={words} chosen={form[name]} />
+      ))}
       <Lines
         name="ssoProviders"
         label={fields['sso.providers']}
