@@ -38,6 +38,8 @@ export interface OwnSession {
   /** A code that was mailed in place of a fresh password, and when it was judged, in the database's time. */
   readonly mailed?: LoginBinding & { readonly judgedAt: number }
   readonly back?: Back
+  /** The path that the person was led away from to set up. */
+  readonly wanted?: string
   /** The sign-in that `/continue` has seen already. */
   readonly continued?: LoginBinding & { readonly signedInAt: number }
   readonly csrfToken?: string
@@ -78,7 +80,7 @@ export function updateSession(
  */
 export async function grant(
   req: Request,
-  own: ({ mark: Mark } | { trust: TrustNote }) & { back?: Back | undefined; done?: Done },
+  own: ({ mark: Mark } | { trust: TrustNote }) & { back?: Back | undefined; wanted?: string | undefined; done?: Done },
 ): Promise<void> {
   const { asked, mailed, continued } = readSession(req)
   const before = hostSession(req)

@@ -526,6 +526,22 @@ describe('sign-in over HTTP', () => {
     }
   })
 
+  it('goes on, once the backup codes are kept, to the page that set-up was asked for', async () => {
+    const enterAnn = () => enter({ userId: 'ann', sessionId: 'session-ann' })
+    const ann = browser(portal.url)
+    await ann.signIn(enterAnn())
+    expect((await ann.get('/members?of=acme')).to).to.equal('/two-factor/set-up')
+    await setUp(ann, { enter: enterAnn, now: () => clock.at(0) })
+    const page = await ann.get('/two-factor/backup-codes')
+    expect(page.text).to.contain('href="/two-factor/continue"')
+    const created = /name="created" value="(\d+)"/.exec(page.text)?.[1] ?? ''
+    const saved = await ann.post('/two-factor/backup-codes/saved', { created })
+    expect([saved.status, saved.to]).to.deep.equal([303, '/two-factor/continue'])
+    expect((await ann.get('/two-factor/continue')).to).to.equal('/members?of=acme')
+    expect((await ann.get('/two-factor/backup-codes')).text).not.to.contain('/two-factor/continue')
+    expect((await ann.get('/two-factor/continue')).to).to.equal('/')
+  })
+
   it('asks again after 24 hours', async () => {
     const { person } = await anotherBrowser()
     await person.get('/two-factor/challenge')

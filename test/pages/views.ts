@@ -215,8 +215,8 @@ export function everyView(around: Frame): View[] {
       { ...around, page: 'set-up-sms', digits: 6, sent: problem === null ? BY_SMS : null, problem },
       { ...around, page: 'challenge-backup', help: problem === null ? HELP : null, problem },
     ]),
-    { ...around, page: 'backup-codes', ...codes(true), saveBackupCodes: true, justEnabled: true },
-    { ...around, page: 'backup-codes', ...codes(false), saveBackupCodes: false, justEnabled: false },
+    { ...around, page: 'backup-codes', ...codes(true), saveBackupCodes: true, justEnabled: true, goesOn: true },
+    { ...around, page: 'backup-codes', ...codes(false), saveBackupCodes: false, justEnabled: false, goesOn: false },
     {
       ...around,
       page: 'fresh',

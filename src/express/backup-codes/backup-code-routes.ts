@@ -38,7 +38,8 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
       '/backup-codes',
       enrolled('/backup-codes', async ({ caller, assessment }, { backupCodesSavedAt: savedAt }, req, res) => {
         const codes = await actions.listBackupCodes(caller, { ...readableOf(assessment), savedAt, now: assessment.now })
-        const justEnabled = readSession(req).done === 'enabled'
+        const { done, wanted } = readSession(req)
+        const justEnabled = done === 'enabled'
         if (justEnabled) updateSession(req, { done: undefined })
         await showPage(surroundings, req, res, {
           page: 'backup-codes',
@@ -46,6 +47,7 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
           createdAt: codes[0]?.createdAt ?? assessment.now,
           saveBackupCodes: savedAt === null,
           justEnabled,
+          goesOn: wanted !== undefined,
         })
       }),
     )
@@ -83,7 +85,8 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
       enrolled('/backup-codes', async ({ caller, assessment }, _enrolment, req, res) => {
         const { created: createdAt } = fieldsOf(req, savedFields)
         await actions.saveBackupCodes(caller, { ...readableOf(assessment), createdAt, by: 'person' })
-        seeOther(surroundings, req, res, `${base}/backup-codes`)
+        const isLed = readSession(req).wanted !== undefined
+        seeOther(surroundings, req, res, `${base}${isLed ? '/continue' : '/backup-codes'}`)
       }),
     )
     .get(

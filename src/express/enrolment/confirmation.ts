@@ -34,7 +34,7 @@ export function confirmation(
         judge: actions.confirmSetUp,
         async accepted({ mark }) {
           surroundings.epochs.forget(caller.subject.key)
-          await grant(req, { mark, back: readSession(req).back, done: 'enabled' })
+          await grant(req, { mark, wanted: readSession(req).wanted, done: 'enabled' })
           seeOther(surroundings, req, res, `${base}/backup-codes`)
         },
         async show(problem, status) {

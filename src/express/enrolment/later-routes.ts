@@ -18,9 +18,9 @@ export function laterRoutes(surroundings: Surroundings, actions: LaterActions): 
     '/later',
     signedIn(surroundings, async (caller, req, res) => {
       await actions.postponeSetUp(caller)
-      const { back } = readSession(req)
-      updateSession(req, { back: undefined })
-      seeOther(surroundings, req, res, back?.to ?? surroundings.home)
+      const { wanted = surroundings.home } = readSession(req)
+      updateSession(req, { wanted: undefined })
+      seeOther(surroundings, req, res, wanted)
     }),
   )
 }

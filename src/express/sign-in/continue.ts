@@ -15,7 +15,7 @@ import { signedIn } from './visitor.js'
 /** A login together with when it was made, on the application's clock. */
 type SentLogin = LoginBinding & { readonly signedInAt: number }
 
-/** `/continue`: where Keycloak sign-ins end, to go on where the person was. */
+/** `/continue`: where Keycloak sign-ins and a set-up end, to go on where the person was. */
 export function continueRoutes(
   surroundings: Surroundings,
   actions: Pick<LinkedAccountActions, 'connectAccount'>,
@@ -43,10 +43,11 @@ export function continueRoutes(
         const { identityProvider } = login
         updateSession(req, {
           asked: { ...bindingOf(login), ...(identityProvider !== undefined && { identityProvider }) },
+          wanted: ours.wanted,
         })
       }
       if (ours?.ask.for === 'account') await noteAccount(actions, caller, ours.ask, req)
-      const to = ours?.to ?? surroundings.home
+      const to = ours?.to ?? takeWanted(req) ?? surroundings.home
       const demand = { by: 'policy' } as const
       const justSignedIn = isFirst(req, login)
       const { decision, now } = await decideOrTrust(surroundings, req, res, caller, demand, { justSignedIn })
@@ -57,6 +58,13 @@ export function continueRoutes(
       leadTo(surroundings, req, res, decision.outcome === 'challenge' ? '/challenge' : '/set-up', { to, demand })
     }),
   )
+}
+
+/** Where the person was led away from to set up; once. */
+function takeWanted(req: Request): string | undefined {
+  const { wanted } = readSession(req)
+  if (wanted !== undefined) updateSession(req, { wanted: undefined })
+  return wanted
 }
 
 /**

@@ -30,7 +30,7 @@ export async function freshOrSent(
     leadTo(surroundings, req, res, '/challenge', { to: page, demand: { by: 'route', withinMs: FRESH_MS } })
     return false
   }
-  const { asked, mailed } = readSession(req)
+  const { asked, mailed, wanted } = readSession(req)
   if (isFresh(login, asked, { now: clock.now(), reauthenticating })) return true
   const provider = login.identityProvider
   if (provider !== undefined && !reauthenticating.includes(provider)) {
@@ -45,6 +45,7 @@ export async function freshOrSent(
       ...(provider !== undefined && { provider }),
     },
     to: page,
+    wanted,
   })
   return false
 }

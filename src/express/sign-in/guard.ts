@@ -82,7 +82,7 @@ export function leadTo(
 ): void {
   const { base, origin } = surroundings
   if (isNavigation(req)) {
-    updateSession(req, { back })
+    updateSession(req, page === '/set-up' ? { wanted: back.to } : { back })
     seeOther(surroundings, req, res, `${base}${page}`)
     return
   }

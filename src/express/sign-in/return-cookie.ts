@@ -35,6 +35,8 @@ const content = z.object({
   ]),
   /** The path to return to. */
   to: z.string(),
+  /** The path that the person was led away from before, to set up. */
+  wanted: z.string().optional(),
   until: z.number(),
 })
 

@@ -40,6 +40,11 @@ export function backupCodesPage(view: Spoken<BackupCodesView>): string {
         )}
         <CodeList view={view} texts={texts} />
         {readable ? <Keep view={view} texts={texts} download={download} /> : <p class="reason">{texts.hidden}</p>}
+        {view.goesOn && (
+          <a class={view.saveBackupCodes ? 'button' : 'button primary'} href={`${view.base}/continue`}>
+            {texts.goOn}
+          </a>
+        )}
         <a class="button" href={`${view.base}/backup-codes/regenerate`}>
           {texts.regenerate}
         </a>

@@ -20,6 +20,7 @@ export const backupCodes = {
   copied: 'Copied',
   print: 'Print',
   saved: 'I have saved them',
+  goOn: 'Continue',
   regenerate: 'Generate new codes',
   regeneration: {
     title: 'Generate new backup codes?',

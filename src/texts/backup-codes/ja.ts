@@ -21,6 +21,7 @@ export const backupCodes: typeof english = {
   copied: 'コピーしました',
   print: '印刷',
   saved: '保存しました',
+  goOn: '続ける',
   regenerate: '新しいコードを発行',
   regeneration: {
     title: '新しいバックアップコードを発行しますか？',

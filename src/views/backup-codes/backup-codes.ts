@@ -16,6 +16,7 @@ export const backupCodesView = frame.extend({
   justEnabled: z
     .boolean()
     .describe('True right after set-up: the page says so, and the file starts to download by itself'),
+  goesOn: z.boolean().describe('True where `/continue` leads to the page that the person was led away from to set up'),
 })
 
 /** The backup codes. */
