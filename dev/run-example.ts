@@ -136,7 +136,7 @@ async function startOwnKeycloak(
     exportsSecret,
     runtimeSecret: keycloak.runtimeClientSecret,
   }
-  say('Starting Keycloak, up to a minute the first time …')
+  say('Starting Keycloak, a minute or more the first time …')
   const server = await startKeycloak({
     port: Number(new URL(keycloak.url).port),
     managementPort: Number(process.env.KEYCLOAK_MANAGEMENT_PORT || 9000),
@@ -174,7 +174,8 @@ function sayWhatToTry(
             3. See the mailbox. Sign out, sign in: now the code is asked.
             4. Type a wrong code, the same code again, a backup code, or cancel and sign in as somebody else.
             5. Sign in to the second application: the code given in the portal counts there.
-            6. Sign in as sam by Office 365, there as sam@acme.example with the password sam: no code is asked.`)
+            6. Sign in as sam: type the name, then choose Office 365, there sam@acme.example with the password sam:
+               no code is asked.`)
 }
 
 /** Whoever has a Keycloak of their own has no client for this. */

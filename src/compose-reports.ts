@@ -2,6 +2,7 @@ import { type Coverage, countCoverage } from './actions/administration/count-cov
 import { type Explanation, explainLogin } from './actions/administration/explain-login.js'
 import { exportAuditLog } from './actions/administration/export-audit-log.js'
 import { listCoverage } from './actions/administration/list-coverage.js'
+import { findTenant } from './actions/tenant-policy/find-tenant.js'
 import type { Core } from './compose-core.js'
 import { AUDIT_KINDS } from './domain/administration/audit-event.js'
 import { periodOf } from './domain/administration/period.js'
@@ -56,7 +57,7 @@ export function explainOperation(core: Core, issuerOf: () => string, clientIds: 
   }
 }
 
-/** Who has a second factor, of a tenant by its id, or of everybody where it is left out. */
+/** Who has a second factor, of a tenant by its alias or id, or of everybody where it is left out. */
 export interface CoverageOperations {
   /** How many people have each method. People count to a tenant as they last signed in. */
   count(tenant?: string): Promise<Coverage>
@@ -70,9 +71,12 @@ export interface CoverageOperations {
 /** The coverage report for a shell or a job. Throws `ERR_2FA_NOT_FOUND` where there is no such tenant. */
 export function coverageOperations(core: Core, issuerOf: () => string): CoverageOperations {
   const [count, list] = [countCoverage(core), listCoverage(core)]
+  const find = findTenant(core)
   const known = async (tenant: string | undefined): Promise<string | null> => {
-    if (tenant === undefined || (await core.directory.tenant(tenant)) !== null) return tenant ?? null
-    throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'There is no such tenant.')
+    if (tenant === undefined) return null
+    const found = await find(tenant)
+    if (found !== null) return found.id
+    throw new TwoFactorError('ERR_2FA_NOT_FOUND', `There is no tenant with the alias or id "${tenant}".`)
   }
   return {
     count: async (tenant) => count(await known(tenant)),

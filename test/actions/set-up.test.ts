@@ -224,29 +224,29 @@ describe('backup codes', () => {
 
   it('can be read until they were saved, and ten minutes more', async () => {
     expect((await list()).every(({ code }) => /^([a-z2-7]{4}-){3}[a-z2-7]{4}$/.test(code ?? ''))).to.equal(true)
-    await saveBackupCodes(given)(caller, { createdAt: NOON, by: 'download', readable: 'until-saved' })
+    await saveBackupCodes(given)(caller, { createdAt: NOON, how: 'download', readable: 'until-saved' })
     expect((await list(NOON + 10 * MINUTE - 1)).every(({ code }) => code !== null)).to.equal(true)
     expect((await list(NOON + 10 * MINUTE)).every(({ code }) => code === null)).to.equal(true)
   })
 
   it('can be read for good where the policy says so', async () => {
-    await saveBackupCodes(given)(caller, { createdAt: NOON, by: 'download', readable: 'always' })
+    await saveBackupCodes(given)(caller, { createdAt: NOON, how: 'download', readable: 'always' })
     expect((await list(NOON + 365 * 24 * 60 * MINUTE, 'always')).every(({ code }) => code !== null)).to.equal(true)
     expect((await list(NOON + 365 * 24 * 60 * MINUTE)).every(({ code }) => code === null)).to.equal(true)
   })
 
   it('settle their prompt once: saving again moves nothing and writes no second audit event', async () => {
-    await saveBackupCodes(given)(caller, { createdAt: NOON, by: 'download', readable: 'until-saved' })
+    await saveBackupCodes(given)(caller, { createdAt: NOON, how: 'download', readable: 'until-saved' })
     given.store.time = NOON + MINUTE
-    await saveBackupCodes(given)(caller, { createdAt: NOON, by: 'person', readable: 'until-saved' })
+    await saveBackupCodes(given)(caller, { createdAt: NOON, how: 'said', readable: 'until-saved' })
     expect((await given.store.load(caller.subject.key, '')).enrolment?.backupCodesSavedAt).to.equal(NOON)
     const saved = given.store.audit.filter(({ kind }) => kind === 'backup-codes-saved')
-    expect(saved.map(({ details }) => details)).to.deep.equal([{ by: 'download' }])
+    expect(saved.map(({ details }) => details)).to.deep.equal([{ how: 'download' }])
   })
 
   it('are all new after regenerating, to be saved again, and the person is mailed', async () => {
     const before = (await list()).map(({ code }) => code)
-    await saveBackupCodes(given)(caller, { createdAt: NOON, by: 'person', readable: 'until-saved' })
+    await saveBackupCodes(given)(caller, { createdAt: NOON, how: 'said', readable: 'until-saved' })
     await regenerateBackupCodes(given)(caller)
     expect(
       (await list()).map(({ code }) => code),

@@ -29,8 +29,8 @@ describe('the coverage report', () => {
     expect(everybody.coverage).to.deep.equal({ people: 6, methods: { totp: 3, email: 0, sms: 0 }, none: 3 })
     expect((everybody.tenants as { id: string }[]).map(({ id }) => id)).to.deep.equal(['acme', 'birch', 'cedar'])
     const { text } = await world.look(tess, '/tenants/acme/coverage')
-    expect(text).to.contain('2 of 3 people (67%) have set it up.')
-    expect(text).to.match(/<svg class="coverage"[^>]*role="img" aria-label="2 of 3/)
+    expect(text).to.contain('Set up by 2 of 3 people (67%).')
+    expect(text).to.match(/<svg class="coverage"[^>]*role="img" aria-label="Set up by 2 of 3/)
     expect(text).to.contain('<rect class="totp" x="0.00" width="400.00"')
   })
 

@@ -32,6 +32,16 @@ describe('the pages', () => {
     }
   })
 
+  it('say of a change of policy what it was, with the names of the form', async () => {
+    for (const [locale, said] of [
+      ['en', 'Days the set-up can be put off: 0 → 14; Whom people ask for help; later.field: 1 → 2'],
+      ['ja', '設定を先送りできる日数: 0 → 14; 問い合わせ先; later.field: 1 → 2'],
+    ] as const) {
+      const view = everyView(frame(locale)).find(({ page }) => page === 'admin-audit')
+      expect(view && (await render(view))).to.contain(said)
+    }
+  })
+
   it('have a language, a title, one main heading, and are not for search engines', async () => {
     for (const view of views) {
       const html = await render(view)

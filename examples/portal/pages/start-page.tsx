@@ -82,8 +82,9 @@ const Tries = ({ mailboxUrl, smsUrl, otherUrl }: StartView) => (
         him a bypass code, reset him. tess sees the people of Acme alone.
       </li>
       <li>
-        As tess require it at Acme, with two logins of grace; sign in as ann: she can put it off, and{' '}
-        <a href="/of/birch">Birch’s page</a> opens for her all the same, <a href="/of/acme">Acme’s</a> does not.
+        As tess require it at Acme, with two logins of grace and the days left empty; sign in as ann: she can put it off
+        twice. From then on <a href="/of/birch">Birch’s page</a> opens for her all the same,{' '}
+        <a href="/of/acme">Acme’s</a> does not.
       </li>
       {otherUrl && (
         <li>

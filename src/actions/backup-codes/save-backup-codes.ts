@@ -11,10 +11,10 @@ import { auditEvent } from '../record.js'
 export function saveBackupCodes(ports: { store: Store; random: Random; clock: Clock }) {
   return async (
     caller: Caller,
-    { createdAt, by, readable }: { createdAt: number; by: 'download' | 'person'; readable: 'until-saved' | 'always' },
+    { createdAt, how, readable }: { createdAt: number; how: 'download' | 'said'; readable: 'until-saved' | 'always' },
   ): Promise<void> => {
     const now = ports.clock.at(await ports.store.databaseTime())
-    const audit = [auditEvent(ports.random, caller, 'backup-codes-saved', now, { by })]
+    const audit = [auditEvent(ports.random, caller, 'backup-codes-saved', now, { how })]
     await ports.store.markBackupCodesSaved(caller.subject.key, {
       createdAt,
       savedAt: now,

@@ -19,12 +19,9 @@ const coverage = (act: Act): Command =>
     .description(
       'Says how many people have a second factor, by method. With --people it lists each as CSV, or with --json as one JSON document a line, read as it is printed: a million people need no more memory than a thousand.',
     )
-    .option('--tenant <id>', 'of a tenant, instead of everybody')
+    .option('--tenant <tenant>', 'of a tenant, by alias or id, instead of everybody')
     .option('--people', 'list the people: the members of a tenant, or everybody who has ever signed in')
-    .addHelpText(
-      'after',
-      examples('report coverage', 'report coverage --tenant 2a6d9c0e-3f5b-4c1d-8e7f-0a1b2c3d4e5f --people > acme.csv'),
-    )
+    .addHelpText('after', examples('report coverage', 'report coverage --tenant acme --people > acme.csv'))
     .action(
       act(async ({ operations, terminal }, { tenant, people = false }: Given) => {
         terminal.progress.say(people ? 'Reading the people' : 'Counting')

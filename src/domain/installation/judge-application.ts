@@ -81,7 +81,11 @@ function judgeLogin({ url, signIn, issuer, login }: SeenApplication): Finding[] 
       : [
           error(
             `${address} sets no cookie, so nobody can come back from Keycloak.`,
-            `Put the session before the login. ${proxy} Without it express-session sets no secure cookie.`,
+            `Put the session before the login. ${
+              isHttps
+                ? `${proxy} Without it express-session sets no secure cookie.`
+                : 'Over plain http, as on localhost, express-session sets no cookie that has "secure: true": leave that out there.'
+            }`,
           ),
         ]),
     ...own.flatMap((cookie) => judgeCookie(address, cookie, isHttps)),

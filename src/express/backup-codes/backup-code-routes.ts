@@ -64,7 +64,7 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
         if (req.method === 'GET' && (site === 'same-origin' || site === 'none')) {
           await actions.saveBackupCodes(caller, {
             ...readableOf(assessment),
-            ...{ createdAt: codes[0]?.createdAt ?? 0, by: 'download' },
+            ...{ createdAt: codes[0]?.createdAt ?? 0, how: 'download' },
           })
         }
         const { application, timeZone } = surroundings
@@ -84,7 +84,7 @@ export function backupCodeRoutes(surroundings: Surroundings, actions: BackupCode
       '/backup-codes/saved',
       enrolled('/backup-codes', async ({ caller, assessment }, _enrolment, req, res) => {
         const { created: createdAt } = fieldsOf(req, savedFields)
-        await actions.saveBackupCodes(caller, { ...readableOf(assessment), createdAt, by: 'person' })
+        await actions.saveBackupCodes(caller, { ...readableOf(assessment), createdAt, how: 'said' })
         const isLed = readSession(req).wanted !== undefined
         seeOther(surroundings, req, res, `${base}${isLed ? '/continue' : '/backup-codes'}`)
       }),

@@ -6,6 +6,7 @@ import { sideBySide } from '../side-by-side.js'
 export function detailText({ administration }: Texts, kind: LogEntry['kind'], details: LogEntry['details']): string {
   const { outcomes, reason, client, provider } = administration.pages
   const { outcome, reason: given } = details
+  if (kind === 'policy-changed') return changesText({ administration }, details.changes)
   if (kind !== 'login-decided') return typeof given === 'string' ? reason({ reason: given }) : ''
   const said = typeof outcome === 'string' && has(outcomes, outcome) ? outcomes[outcome] : String(outcome ?? '')
   const because = Array.isArray(details.reasons) ? details.reasons : []
@@ -15,6 +16,18 @@ export function detailText({ administration }: Texts, kind: LogEntry['kind'], de
     typeof details.client === 'string' && client({ client: details.client }),
     typeof details.provider === 'string' && provider({ provider: details.provider }),
   )
+}
+
+/** Each field of a policy that was changed, with its values before and after as they are kept. */
+function changesText({ administration }: Pick<Texts, 'administration'>, changes: unknown): string {
+  const { fields } = administration.policy
+  const lines = Array.isArray(changes) ? changes.map(String) : []
+  return lines
+    .map((line) => {
+      const [, field = '', values = ''] = /^([^:]+)(.*)$/s.exec(line) ?? []
+      return `${has(fields, field) ? fields[field] : field}${values}`
+    })
+    .join('; ')
 }
 
 /** One reason in words; that of a later version as it is. */

@@ -29,13 +29,15 @@ export function settingsPage(view: Spoken<SettingsView>): string {
           <p>
             <span class={status.active ? 'badge on' : 'badge'}>{status.active ? settings.active : settings.off}</span>
           </p>
-          <p class="hint">
-            {!status.active
-              ? settings.offText
-              : view.protectedBy === null
-                ? settings.activeText
-                : texts.linkedAccounts.settings.protectedBy({ provider: view.protectedBy })}
-          </p>
+          {(status.active || status.reason !== 'single-sign-on') && (
+            <p class="hint">
+              {!status.active
+                ? settings.offText
+                : view.protectedBy === null
+                  ? settings.activeText
+                  : texts.linkedAccounts.settings.protectedBy({ provider: view.protectedBy })}
+            </p>
+          )}
         </Row>
         {status.active ? (
           <Active view={view} status={status} texts={settings} />

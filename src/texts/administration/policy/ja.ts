@@ -67,8 +67,8 @@ export const policy: typeof english = {
     'sso.providers':
       '1行に1つ、「google = bypass」（求めない）または「google = enforce」（求める）のように入力します。',
     'trustedDevices.days': '0にすると、ブラウザーを信頼しません。',
-    'grace.days': '空欄は無制限、0は先送り不可です。',
-    'grace.logins': '空欄は無制限、0は先送り不可です。',
+    'grace.days': '空欄は無制限、0は先送り不可です。日数と回数の両方が残っている間だけ先送りできます。',
+    'grace.logins': '空欄は無制限です。0の場合は、日数にかかわらず先送りできません。',
     acceptKeycloak: 'Keycloakがこのいずれかの値を付けたログインは、十分に強いとみなします。1行に1つ入力します。',
     helpContact:
       '文章、「mailto:help@acme.example」のようなメールアドレス、または「https:」で始まるアドレスを入力します。',
