@@ -1,11 +1,14 @@
 import { type Coverage, countCoverage } from './actions/administration/count-coverage.js'
 import { type Explanation, explainLogin } from './actions/administration/explain-login.js'
 import { exportAuditLog } from './actions/administration/export-audit-log.js'
+import { findPerson } from './actions/administration/find-person.js'
 import { listCoverage } from './actions/administration/list-coverage.js'
+import { namedPerson } from './actions/administration/named-person.js'
 import { findTenant } from './actions/tenant-policy/find-tenant.js'
 import type { Core } from './compose-core.js'
 import { AUDIT_KINDS } from './domain/administration/audit-event.js'
 import { periodOf } from './domain/administration/period.js'
+import type { Tenant } from './domain/tenant-policy/tenant.js'
 import { TwoFactorError } from './errors.js'
 import { type AuditRecord, auditRecord } from './views/administration/audit.js'
 import { type CoverageRecord, coverageRecord } from './views/administration/coverage.js'
@@ -14,7 +17,7 @@ import { type CoverageRecord, coverageRecord } from './views/administration/cove
 export interface AuditWanted {
   /** The id of a tenant: of the people who belong to it, with the changes of its policy. */
   readonly tenant?: string | undefined
-  /** The user id of a person. */
+  /** The user id of a person, or the user name or e-mail address of one who is in Keycloak still. */
   readonly user?: string | undefined
   /** A kind of entry, such as `reset`. */
   readonly kind?: string | undefined
@@ -28,14 +31,15 @@ export interface AuditWanted {
 export interface AuditOperations {
   /**
    * The entries that are wanted, the newest first, read in parts as they are taken: a year needs no more memory than a
-   * day. Throws `ERR_2FA_MALFORMED` for a kind that there is not, and for what is no date.
+   * day. Throws `ERR_2FA_MALFORMED` for a kind that there is not, for what is no date, and for a user whose name is that of
+   * several people.
    */
   export(wanted?: AuditWanted): AsyncGenerator<AuditRecord>
 }
 
 /** A login that nobody has made. */
 export interface ExplainedLogin {
-  /** The person's user id in Keycloak. */
+  /** The person's user id in Keycloak, or the exact user name or e-mail address. */
   readonly user: string
   /** By which application; default: the first of option `clientIds`. */
   readonly client?: string | undefined
@@ -43,17 +47,29 @@ export interface ExplainedLogin {
   readonly provider?: string | undefined
 }
 
+/** What would be asked of the person, and why, with the tenants that require it. */
+export interface ExplanationOfLogin extends Omit<Explanation, 'requiredBy'> {
+  readonly requiredBy: readonly Pick<Tenant, 'id' | 'alias' | 'name'>[]
+}
+
 /**
  * Says what would be asked of a person who signed in now in a browser that nobody trusts, and why. Nothing is written.
- * Throws `ERR_2FA_NOT_FOUND` where Keycloak has no such person.
+ * Throws `ERR_2FA_NOT_FOUND` where Keycloak has no such person, `ERR_2FA_MALFORMED` where it may be one of several.
  */
 export function explainOperation(core: Core, issuerOf: () => string, clientIds: readonly string[]) {
-  const explain = explainLogin(core)
-  return async ({ user, client, provider }: ExplainedLogin): Promise<Explanation> => {
-    const [issuer, person] = [issuerOf(), await core.directory.person(user)]
-    if (person === null) throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'Keycloak has no person with this user id.')
+  const [explain, find] = [explainLogin(core), namedPerson(core)]
+  return async ({ user, client, provider }: ExplainedLogin): Promise<ExplanationOfLogin> => {
+    const [issuer, person] = [issuerOf(), await find(user)]
     const subject = core.identities.subject({ issuer, userId: person.userId })
-    return explain(person, subject, { client: client ?? clientIds[0] ?? '', provider: provider ?? null })
+    const supposed = { client: client ?? clientIds[0] ?? '', provider: provider ?? null }
+    const { requiredBy, ...explained } = await explain(person, subject, supposed)
+    const tenants = requiredBy.length === 0 ? [] : await core.directory.tenantsOf(person.userId)
+    return {
+      ...explained,
+      requiredBy: tenants
+        .filter(({ id }) => requiredBy.includes(id))
+        .map(({ id, alias, name }) => ({ id, alias, name })),
+    }
   }
 }
 
@@ -88,7 +104,12 @@ export function coverageOperations(core: Core, issuerOf: () => string): Coverage
 
 /** The audit log for a shell or a job; whoever may call it judges for themselves who may read what. */
 export function auditOperations(core: Core, issuerOf: () => string): AuditOperations {
-  const entries = exportAuditLog(core)
+  const [entries, find] = [exportAuditLog(core), findPerson(core)]
+  const idOf = async (user: string): Promise<string> => {
+    const found = await find(null, user)
+    if ('userId' in found) return found.userId
+    throw new TwoFactorError('ERR_2FA_MALFORMED', `"${user}" may be one of several people: give the user id.`)
+  }
   return {
     async *export({ tenant, user, kind, from = '', to = '' }: AuditWanted = {}) {
       const known = AUDIT_KINDS.find((each) => each === kind)
@@ -96,7 +117,7 @@ export function auditOperations(core: Core, issuerOf: () => string): AuditOperat
         throw new TwoFactorError('ERR_2FA_MALFORMED', `"kind" must be one of: ${AUDIT_KINDS.join(', ')}.`)
       }
       const period = periodOf(from, to, core.timeZone)
-      const of = { issuer: issuerOf(), tenant: tenant ?? null, userId: user ?? null }
+      const of = { issuer: issuerOf(), tenant: tenant ?? null, userId: user === undefined ? null : await idOf(user) }
       const question = { ...of, kind: known ?? null, ...period }
       for await (const part of entries(question)) yield* part.map(auditRecord)
     },

@@ -1,16 +1,17 @@
 import { type IssuedBypassCode, issueBypassCode } from './actions/administration/issue-bypass-code.js'
+import { namedPerson } from './actions/administration/named-person.js'
 import { resetPerson } from './actions/administration/reset-person.js'
 import { type PersonReport, showPerson } from './actions/administration/show-person.js'
 import { unlockPerson } from './actions/administration/unlock-person.js'
 import { NOBODY } from './actions/record.js'
 import type { Core } from './compose-core.js'
 import type { Subject } from './domain/sign-in/login.js'
-import { TwoFactorError } from './errors.js'
 import type { Realm } from './ports/realm.js'
 
 /**
- * One person's second factor, by Keycloak's user id. What is done is told the person by mail, and is in the log as done by
- * `command-line`. Each throws `ERR_2FA_NOT_FOUND` where Keycloak has no such person.
+ * One person's second factor, by Keycloak's user id, or by the exact user name or e-mail address. What is done is told the person by mail, and is in the log as done by
+ * `command-line`. Each throws `ERR_2FA_NOT_FOUND` where Keycloak has no such person,
+ * and `ERR_2FA_MALFORMED` where it may be one of several.
  */
 export interface UserOperations {
   /** The second factor of a person. */
@@ -32,14 +33,14 @@ export interface UserOperations {
 /** The same as on the administrators' pages, for a shell or a job; whoever may call it judges who may act on whom. */
 export function userOperations(core: Core, realmOf: () => Realm): UserOperations {
   const actor = { by: 'command-line', origin: NOBODY }
+  const find = namedPerson(core)
   const subjectOf = async (userId: string): Promise<Subject> => {
-    const [{ issuer }, person] = [realmOf(), await core.directory.person(userId)]
-    if (person === null) throw new TwoFactorError('ERR_2FA_NOT_FOUND', 'Keycloak has no person with this user id.')
+    const [{ issuer }, person] = [realmOf(), await find(userId)]
     return core.identities.subject({ issuer, userId: person.userId })
   }
   const [unlock, reset, issue] = [unlockPerson(core), resetPerson(core), issueBypassCode(core)]
   return {
-    show: async (userId) => showPerson({ ...core, realm: realmOf() })(userId),
+    show: async (userId) => showPerson({ ...core, realm: realmOf() })((await find(userId)).userId),
     unlock: async (userId) => unlock(actor, await subjectOf(userId)),
     reset: async (userId) => reset(actor, await subjectOf(userId)),
     issueBypassCode: async (userId, { reason, minutes = 60 }) =>

@@ -1,4 +1,3 @@
-import type { Explanation } from './actions/administration/explain-login.js'
 import {
   type ExportedPerson,
   type ImportedOtps,
@@ -20,6 +19,7 @@ import {
   type CoverageOperations,
   coverageOperations,
   type ExplainedLogin,
+  type ExplanationOfLogin,
   explainOperation,
 } from './compose-reports.js'
 import { type UserOperations, userOperations } from './compose-users.js'
@@ -91,7 +91,7 @@ export interface Operations {
    * What would be asked of a person who signed in now in a browser that nobody trusts, and why: by the same rule as at a
    * real sign-in. Nothing is written. Throws `ERR_2FA_NOT_FOUND`.
    */
-  explain(login: ExplainedLogin): Promise<Explanation>
+  explain(login: ExplainedLogin): Promise<ExplanationOfLogin>
   /** What happened to people's second factors. */
   readonly audit: AuditOperations
   /** Who has a second factor. */

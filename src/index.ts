@@ -1,5 +1,4 @@
 export type { Coverage } from './actions/administration/count-coverage.js'
-export type { Explanation } from './actions/administration/explain-login.js'
 export type { IssuedBypassCode } from './actions/administration/issue-bypass-code.js'
 export type { PersonReport } from './actions/administration/show-person.js'
 export type { ExportedPerson, ImportedOtps, ImportWork } from './actions/enrolment/import-keycloak-otp.js'
@@ -23,7 +22,13 @@ export type { PlannedOutcome } from './actions/policy-sync/settle-planned.js'
 export type { DoctorRequest } from './compose-doctor.js'
 export type { InstallationOperations, InstallationRequest } from './compose-installation.js'
 export type { PolicyOperations } from './compose-policies.js'
-export type { AuditOperations, AuditWanted, CoverageOperations, ExplainedLogin } from './compose-reports.js'
+export type {
+  AuditOperations,
+  AuditWanted,
+  CoverageOperations,
+  ExplainedLogin,
+  ExplanationOfLogin,
+} from './compose-reports.js'
 export type { UserOperations } from './compose-users.js'
 export { createOperations, type KeysReport, type Operations, type OperationsOptions } from './create-operations.js'
 export { createTwoFactor, type TwoFactor } from './create-two-factor.js'

@@ -35,7 +35,7 @@ describe('the command "explain"', () => {
   it('ends with 1 for nobody, and 2 without a person', async () => {
     const nobody = await world.run(['explain', '--user', 'zoe'])
     expect(nobody.exitCode).to.equal(1)
-    expect(nobody.err).to.contain('Keycloak has no person with this user id.')
+    expect(nobody.err).to.contain('Keycloak has no person with the user id, user name or e-mail address "zoe".')
     expect((await world.run(['explain'])).exitCode).to.equal(2)
   })
 })

@@ -91,12 +91,30 @@ describe('the commands that help one person', () => {
     expect((await world.run(['users', 'reset', 'bea', '--yes'])).exitCode, 'nothing to reset').to.equal(1)
   })
 
+  it('know a person by user name or address, whole and whatever its case, and guess at nobody', async () => {
+    const bea = { ...samplePerson('bea'), username: 'b.example', email: 'bea@acme.example' }
+    const cora = { ...samplePerson('cora'), username: 'cora@acme.example', email: 'Bea.Example@acme.example' }
+    world.content.people = [bea, cora]
+    for (const named of ['bea', 'B.Example', 'bea@ACME.example']) {
+      const { exitCode, out } = await world.run(['users', 'show', named, '--json'])
+      expect([exitCode, JSON.parse(out).person?.userId], named).to.deep.equal([0, 'bea'])
+    }
+    for (const named of ['b.exam', 'acme.example', '', 'bea Example']) {
+      expect((await world.run(['users', 'reset', named, '--yes'])).exitCode, named).to.equal(1)
+    }
+    world.content.people = [bea, { ...cora, username: 'bea@acme.example' }]
+    const { exitCode, err } = await world.run(['users', 'reset', 'bea@acme.example', '--yes'])
+    expect(exitCode).to.be.oneOf([1, 2])
+    expect(err).to.contain('may be one of several people: give the user id.')
+    expect((await world.run(['users', 'show', 'bea'])).out).to.match(/second factor +totp/)
+  })
+
   it('end with 1 for somebody whom Keycloak does not have', async () => {
     for (const argv of [['unlock'], ['reset', '--yes'], ['bypass', '--reason', 'x']]) {
       const [command = '', ...more] = argv
       const { exitCode, err } = await world.run(['users', command, 'zoe', ...more])
       expect(exitCode, command).to.equal(1)
-      expect(err).to.contain('Keycloak has no person with this user id.')
+      expect(err).to.contain('Keycloak has no person with the user id, user name or e-mail address "zoe".')
     }
   })
 })

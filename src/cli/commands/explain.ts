@@ -17,16 +17,13 @@ export const explain = (act: Act): Command =>
     .description(
       'Says what would be asked of a person who signed in now, in a browser that nobody trusts, and why, by the same rule as at a real sign-in. Nothing is written, and nobody is told.',
     )
-    .requiredOption('--user <user-id>', "the person's id in Keycloak")
+    .requiredOption('--user <person>', 'user id in Keycloak, user name or e-mail address')
     .option('--client <client-id>', 'by which application; default: the first of option clientIds')
     .option('--provider <alias>', 'through which identity provider; default: by password')
     .addOption(new Option('--language <tag>', 'of the words').choices(['en', 'ja']))
     .addHelpText(
       'after',
-      examples(
-        'explain --user 5f0c6b1e-8f4d-4a56-9c39-5c8f5d1c2f11',
-        'explain --user 5f0c6b1e-8f4d-4a56-9c39-5c8f5d1c2f11 --client portal --provider office365',
-      ),
+      examples('explain --user fred', 'explain --user fred@acme.example --client portal --provider office365'),
     )
     .action(
       act(async ({ operations, terminal }, { user, client, provider, language }: Given) => {
@@ -47,7 +44,9 @@ export const explain = (act: Act): Command =>
             '',
             ...rows([
               [tryIt.facts.requirement, policy.requirement[explained.requirement]],
-              ...(explained.requiredBy.length > 0 ? [[tryIt.facts.requiredBy, explained.requiredBy.join(', ')]] : []),
+              ...(explained.requiredBy.length > 0
+                ? [[tryIt.facts.requiredBy, explained.requiredBy.map(({ name }) => name).join(', ')]]
+                : []),
               ...(grace === null ? [] : [[tryIt.facts.grace, tryIt.graceLeft({ logins: grace.logins, until })]]),
               [tryIt.facts.method, explained.method === null ? '–' : enrolment.settings.method[explained.method]],
               [tryIt.facts.trustDays, explained.trustDays === 0 ? tryIt.never : String(explained.trustDays)],

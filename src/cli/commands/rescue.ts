@@ -11,7 +11,7 @@ export const unlock = (act: Act): Command =>
     .description(
       'The counts of wrong codes and wrong backup codes begin anew. The person is told by mail. Where nothing is closed, nothing happens.',
     )
-    .argument('<user-id>', "the person's id in Keycloak")
+    .argument('<person>', 'user id in Keycloak, user name or e-mail address')
     .addHelpText('after', examples(`users unlock ${SOMEBODY}`))
     .action(
       act(async ({ operations, terminal }, userId: string) => {
@@ -28,13 +28,13 @@ export const reset = (act: Act): Command =>
     .description(
       'Deletes the second factor with its backup codes and trusted devices, for a lost phone without backup codes. The person is told by mail; until they set it up again their password alone protects the account.',
     )
-    .argument('<user-id>', "the person's id in Keycloak")
+    .argument('<person>', 'user id in Keycloak, user name or e-mail address')
     .option('--yes', 'do not ask')
     .addHelpText('after', examples(`users reset ${SOMEBODY}`))
     .action(
-      act(async ({ operations, terminal, confirm }, userId: string) => {
+      act(async ({ operations, terminal, confirm }, named: string) => {
         terminal.progress.say('Looking the person up')
-        const { person, secondFactor } = await operations.users.show(userId)
+        const { person, secondFactor } = await operations.users.show(named)
         const who = `${person.displayName} (${person.username})`
         if (secondFactor === null) {
           return {
@@ -47,7 +47,8 @@ export const reset = (act: Act): Command =>
           return { json: { done: false }, text: ['Nothing was changed.'], exitCode: 1 }
         }
         terminal.progress.say('Resetting')
-        await operations.users.reset(userId)
+        // Whoever was named in the question, whatever is called so by now.
+        await operations.users.reset(person.userId)
         return { json: { done: true }, text: [`Reset. ${who} can set it up again.`] }
       }),
     )
@@ -64,7 +65,7 @@ export const bypass = (act: Act): Command =>
     .description(
       'Issues eight digits that let the person in once without their second factor, also to set up a new phone. Make sure who is asking. An earlier code dies. The person is told by mail, without the code, which is printed this once.',
     )
-    .argument('<user-id>', "the person's id in Keycloak")
+    .argument('<person>', 'user id in Keycloak, user name or e-mail address')
     .requiredOption('--reason <text>', 'why: it is kept in the audit log')
     .option('--minutes <number>', 'how long the code can be used: 10 to 1440', minutesIn, 60)
     .addHelpText('after', examples(`users bypass ${SOMEBODY} --reason "lost phone, called back" --minutes 30`))

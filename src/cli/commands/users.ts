@@ -17,8 +17,8 @@ const show = (act: Act): Command =>
   new Command('show')
     .summary("show a person's second factor")
     .description("Shows a person's second factor, its locks and what happened last. Holds no secret or code.")
-    .argument('<user-id>', "the person's id in Keycloak")
-    .addHelpText('after', examples('users show 5f0c6b1e-8f4d-4a56-9c39-5c8f5d1c2f11'))
+    .argument('<person>', 'user id in Keycloak, user name or e-mail address')
+    .addHelpText('after', examples('users show fred@acme.example'))
     .action(
       act(async ({ operations, terminal }, userId: string) => {
         terminal.progress.say('Looking the person up')
