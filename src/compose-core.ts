@@ -1,5 +1,6 @@
 import { readChannels } from './actions/messages/read-channels.js'
 import { objectionTo } from './actions/sign-in/read-strength.js'
+import { askEntitlements } from './actions/tenant-policy/entitlements.js'
 import { policyOfLogin } from './actions/tenant-policy/policy-of-login.js'
 import { sha256Identities } from './crypto/identities.js'
 import { hmacKeyedHash } from './crypto/keyed-hash.js'
@@ -68,7 +69,7 @@ export function composeCore(configuration: Configuration, clock: Clock) {
     newTenantPolicy: { ...everybody, requirement: policies.newTenant },
     exemptClients: new Set(configuration.bearer?.exemptClients ?? []),
     policyOwner: policies.owner,
-    entitlements: configuration.entitlements,
+    entitlements: askEntitlements(configuration.entitlements),
     subjectAdministrators: configuration.subjectAdministrators,
     impersonation: configuration.impersonation,
     unreadablePassword: configuration.trustedDevices.unreadablePassword,

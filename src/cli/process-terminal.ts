@@ -14,6 +14,8 @@ export function processTerminal(argv: readonly string[]): Terminal & { flush(): 
   process.on('SIGTERM', () => interruption.abort())
   // A reader such as "head" that has seen enough is no failure of ours.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  // What is told of the progress may be lost; the work goes on.
+  stderr.on('error', () => {})
   return {
     write: (text) => (stdout.write(text) ? undefined : new Promise((resolve) => stdout.once('drain', resolve))),
     isWatched: stdout.isTTY,

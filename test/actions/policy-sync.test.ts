@@ -4,6 +4,7 @@ import { applySync } from '../../src/actions/policy-sync/apply-sync.js'
 import { planSync, type SyncPorts, type SyncWork } from '../../src/actions/policy-sync/plan-sync.js'
 import { syncUnattended } from '../../src/actions/policy-sync/sync-unattended.js'
 import { changePolicy } from '../../src/actions/tenant-policy/change-policy.js'
+import { askEntitlements } from '../../src/actions/tenant-policy/entitlements.js'
 import { readPolicy } from '../../src/actions/tenant-policy/read-policy.js'
 import { attributesOf } from '../../src/domain/policy-sync/settings.js'
 import type { PolicyOwner } from '../../src/domain/policy-sync/settle-settings.js'
@@ -219,6 +220,30 @@ describe('policies in step with Keycloak', () => {
     expect(await sync()).to.deep.equal(['acme waiting'])
     expect(await sync({}, { prefer: 'ours' })).to.deep.equal(['acme partly'])
     expect(await states()).to.deep.equal(['acme requirment invalid wait'])
+  })
+
+  it('are told for the one tenant whose plan cannot be asked, and the others go on', async () => {
+    await inStep()
+    await change('birch', samplePolicy())
+    await sync()
+    for (const id of ['acme', 'birch']) edit(id, REQUIREMENT, 'required')
+    const entitlements = askEntitlements(({ alias }) => {
+      if (alias === 'acme') throw new Error('billing is down')
+      return EVERYTHING
+    })
+    const failing = { ...all(), entitlements }
+    const planned = await planSync(failing)(ISSUER)
+    expect(
+      planned.differing.map(({ tenant, change }) => [tenant.id, change?.refused?.split('. See')[0]]),
+    ).to.deep.equal([
+      ['acme', 'The option "entitlements" failed for the tenant "acme": billing is down'],
+      ['birch', undefined],
+    ])
+    const outcomes = await applySync(failing)(ISSUER, planned)
+    expect(outcomes.map(({ tenant, outcome }) => `${tenant.id} ${outcome}`)).to.deep.equal([
+      'acme refused',
+      'birch settled',
+    ])
   })
 
   it('are changed as far as was planned, and no further', async () => {

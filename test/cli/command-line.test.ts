@@ -173,6 +173,27 @@ describe('the command line', () => {
     expect(out)
       .to.match(/^person +Fred �\[31mFarmer \(fred\)$/m)
       .and.match(/^second factor +none$/m)
+    const json = await commandLine(folder, ['users', 'show', 'f1', '--json'])
+    expect(JSON.parse(json.out).person).to.have.property('username', 'fred')
+    expect(JSON.parse(json.out).person).to.not.have.any.keys('email', 'phoneNumber')
+  })
+
+  it('names the file of options that cannot be run, and what is wrong with it', async () => {
+    for (const [name, content, said] of [
+      ['half.mjs', 'export default {', 'SyntaxError'],
+      ['thrown.mjs', 'throw new Error("no secret in the vault")', 'no secret in the vault'],
+      ['alone.mjs', 'import "./nowhere.js"', 'nowhere.js'],
+    ] as const) {
+      writeFileSync(join(folder, name), content)
+      const { exitCode, err } = await commandLine(folder, ['-c', name, 'migrate'])
+      rmSync(join(folder, name))
+      expect([exitCode, err.includes(`${name} cannot be run: `), err.includes(said)], err).to.deep.equal([
+        2,
+        true,
+        true,
+      ])
+      expect(err).not.to.match(/^ +at /m)
+    }
   })
 
   it('ends with 1 where what is asked for is not there, and 2 for bad input', async () => {

@@ -296,6 +296,8 @@ describe('uninstalling from a realm', () => {
     const found = having({ ...portal, attributes: noted })
     const realmRoles = [...whole.realmRoles, { name: 'ours', attributes: { [OWNER]: [US] } }]
     expect(planUninstallation({ ...found, realmRoles }).steps).to.deep.equal([
+      // Before anything is taken apart: it may need a right that the account lacks.
+      { kind: 'remove-realm-role', name: 'ours' },
       change(
         {
           [NOTES.backchannelLogout]: '',
@@ -309,7 +311,6 @@ describe('uninstalling from a realm', () => {
         { frontchannelLogout: true },
       ),
       { kind: 'remove-client-scope', name: 'two-factor' },
-      { kind: 'remove-realm-role', name: 'ours' },
       { kind: 'remove-service-account', clientId: 'runtime' },
     ])
   })

@@ -151,6 +151,9 @@ if (url !== undefined) {
       const wrong = { ...environment, TWO_FACTOR_INSTALLER_CLIENT_SECRET: 'wrong' }
       const refused = await commandLine(folder, ['uninstall', '--plan'], { environment: wrong })
       expect([refused.exitCode, refused.err.includes('refuses the client')]).to.deep.equal([1, true])
+      const elsewhere = keycloakDirectory({ url, realm: 'nowhere', ...RUNTIME })
+      const { message } = await elsewhere.count(null).then(Object, (error) => error)
+      expect(message).to.contain('has no realm "nowhere"')
     })
 
     it('ends with 2 for arguments that are wrong, and 1 for a client that is not there', async () => {
@@ -238,6 +241,10 @@ if (url !== undefined) {
         name: 'operator',
         attributes: { 'two-factor.owner': ['keycloak-two-factor'] },
       })
+      const installed = await snapshot(realm)
+      const unable = await run('uninstall', '--yes', '-c', 'roles.js')
+      expect([unable.exitCode, unable.err.includes('"manage-realm"')]).to.deep.equal([1, true])
+      expect(await snapshot(realm), 'nothing was taken apart').to.deep.equal(installed)
       await commandLine(folder, ['uninstall', '--yes'], { environment: able })
       expect((await snapshot(realm)).roles).to.deep.equal(before.roles)
     })

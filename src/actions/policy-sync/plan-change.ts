@@ -58,12 +58,15 @@ export function planChange(ports: ChangePorts) {
   }
 }
 
+const REFUSALS: ReadonlySet<string> = new Set(['ERR_2FA_POLICY_INVALID', 'ERR_2FA_CONFIGURATION'])
+
 async function refusalOf(allowed: Promise<void>): Promise<string | null> {
   try {
     await allowed
     return null
   } catch (error) {
-    if (isTwoFactorError(error) && error.code === 'ERR_2FA_POLICY_INVALID') return error.message
+    // Where the plan cannot be asked either: that tenant waits, and the others need not.
+    if (isTwoFactorError(error) && REFUSALS.has(error.code)) return error.message
     throw error
   }
 }

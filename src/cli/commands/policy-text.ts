@@ -29,7 +29,11 @@ export function planLines(plan: SyncPlan): string[] {
   return [
     ...differing.flatMap(tenantLines),
     ...missing.map((id) => `${id}: has a policy, but no organization in Keycloak. It is kept, and nothing is deleted.`),
-    ...(differing.length === 0 ? [`${tenants} tenants were compared: everything is in step.`] : [all, summary(plan)]),
+    ...(differing.length > 0
+      ? [all, summary(plan)]
+      : missing.length > 0
+        ? [`${tenants} tenants were compared: all are in step but the ${missing.length} without an organization.`]
+        : [`${tenants} tenants were compared: everything is in step.`]),
   ]
 }
 

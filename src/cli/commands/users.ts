@@ -23,7 +23,8 @@ const show = (act: Act): Command =>
       act(async ({ operations, terminal }, userId: string) => {
         terminal.progress.say('Looking the person up')
         const report = await operations.users.show(userId)
-        return { json: report, text: lines(report) }
+        const { email: _email, phoneNumber: _phoneNumber, ...person } = report.person
+        return { json: { ...report, person }, text: lines(report) }
       }),
     )
 

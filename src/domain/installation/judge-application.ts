@@ -73,7 +73,7 @@ function judgeLogin({ url, signIn, issuer, login }: SeenApplication): Finding[] 
   const isHttps = url.origin.startsWith('https:')
   const own = login.cookies.filter((cookie) => !OF_PROXIES.test(cookie))
   return [
-    ...(returns === null || new URL(returns, address).origin === url.origin
+    ...(returns === null || (URL.canParse(returns, address) && new URL(returns, address).origin === url.origin)
       ? []
       : [error(`${address} has Keycloak return to ${returns}, which is not on ${url.origin}.`, proxy)]),
     ...(own.length > 0

@@ -11,12 +11,13 @@ export function planUninstallation(found: FoundRealm): Plan {
   const marked = found.clients.filter(isOurs)
   const accounts = marked.filter(({ standardFlowEnabled }) => !standardFlowEnabled)
   const steps: Step[] = [
+    // Needs a right that nothing else here needs: where it is lacking, nothing has been taken apart yet.
+    ...found.realmRoles.filter(isOurs).map(({ name }) => ({ kind: 'remove-realm-role', name }) as const),
     ...found.clients.flatMap((client): Step[] => {
       const change = isOurs(client) ? null : undoneLogout(client)
       return change === null ? [] : [{ kind: 'change-client', clientId: client.clientId, change }]
     }),
     ...found.clientScopes.filter(isOurs).map(({ name }) => ({ kind: 'remove-client-scope', name }) as const),
-    ...found.realmRoles.filter(isOurs).map(({ name }) => ({ kind: 'remove-realm-role', name }) as const),
     ...accounts.map(({ clientId }) => ({ kind: 'remove-service-account', clientId }) as const),
   ]
   const used = marked.filter(({ standardFlowEnabled }) => standardFlowEnabled)

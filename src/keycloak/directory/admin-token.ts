@@ -40,6 +40,9 @@ export function adminToken(account: ServiceAccount): AdminToken {
     }).catch((cause) => failed(`cannot be reached at "${account.url}"; is it running?`, cause))
     if (!response.ok) {
       await response.body?.cancel()
+      if (response.status === 404) {
+        return failed(`has no realm "${account.realm}" at "${account.url}": check the options "url" and "realm".`)
+      }
       const cure = 'check clientId, clientSecret and that the client has a service account'
       return failed(
         `refuses the client "${account.clientId}" in realm "${account.realm}" (${response.status}): ${cure}.`,
