@@ -72,13 +72,15 @@ export function doctorOperation(options: InstallationOptions, core: Core, around
       sendTestMessage: (message) => sendTestMessage(core)(message, null),
     }
     const ofPeople = { ...core, inspection, issuerOf: around.issuerOf }
+    const areOrganizations = core.directory.writeAttributes !== undefined
+    const lacksOrganizations = async () => areOrganizations && !(await inspection.hasOrganizations())
     const ofKeycloak: KeycloakPorts = {
       manifest,
       wanted,
       unclear: clients === null ? UNCLEAR_CLIENTS : null,
       unknownReturn: wanted.clients.some(({ logout }) => logout?.returnsTo === null) ? UNKNOWN_RETURN : null,
-      writesPolicies: () =>
-        core.directory.writeAttributes === undefined ? Promise.resolve('never') : writesPolicies(ofPeople, owner),
+      writesPolicies: async () => (areOrganizations ? writesPolicies(ofPeople, owner) : 'never'),
+      lacksOrganizations,
       realmAdmin: request.account === undefined ? null : realmAdmin(request.account),
       inspection,
       directory: core.directory,
@@ -103,10 +105,8 @@ export function doctorOperation(options: InstallationOptions, core: Core, around
           issuerOf: around.issuerOf,
         }),
         lookAtMessages(ofStore, { email: request.sendMailTo, sms: request.sendSmsTo }),
-        lookAtPolicies(
-          core.directory.writeAttributes === undefined
-            ? null
-            : () => policies.sync().planSync({ signal: work?.signal }),
+        lookAtPolicies(async () =>
+          !areOrganizations || (await lacksOrganizations()) ? null : policies.sync().planSync({ signal: work?.signal }),
         ),
         lookAtProviders(ofPeople),
         lookAtOwnOtp(ofPeople, request.people ?? PEOPLE),

@@ -15,7 +15,7 @@ import { type CoverageRecord, coverageRecord } from './views/administration/cove
 
 /** Which entries of the audit log are wanted; what is left out does not narrow. */
 export interface AuditWanted {
-  /** The id of a tenant: of the people who belong to it, with the changes of its policy. */
+  /** The id or alias of a tenant: of the people who belong to it, with the changes of its policy. */
   readonly tenant?: string | undefined
   /** The user id of a person, or the user name or e-mail address of one who is in Keycloak still. */
   readonly user?: string | undefined
@@ -92,7 +92,7 @@ export function coverageOperations(core: Core, issuerOf: () => string): Coverage
     if (tenant === undefined) return null
     const found = await find(tenant)
     if (found !== null) return found.id
-    throw new TwoFactorError('ERR_2FA_NOT_FOUND', `There is no tenant with the alias or id "${tenant}".`)
+    throw noTenant(tenant)
   }
   return {
     count: async (tenant) => count(await known(tenant)),
@@ -102,9 +102,20 @@ export function coverageOperations(core: Core, issuerOf: () => string): Coverage
   }
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const noTenant = (named: string) =>
+  new TwoFactorError('ERR_2FA_NOT_FOUND', `There is no tenant with the alias or id "${named}".`)
+
 /** The audit log for a shell or a job; whoever may call it judges for themselves who may read what. */
 export function auditOperations(core: Core, issuerOf: () => string): AuditOperations {
-  const [entries, find] = [exportAuditLog(core), findPerson(core)]
+  const [entries, find, findNamed] = [exportAuditLog(core), findPerson(core), findTenant(core)]
+  // The entries of a tenant outlive it, so an id is taken as it is.
+  const tenantId = async (named: string): Promise<string> => {
+    const id = UUID.test(named) ? named : (await findNamed(named))?.id
+    if (id !== undefined) return id
+    throw noTenant(named)
+  }
   const idOf = async (user: string): Promise<string> => {
     const found = await find(null, user)
     if ('userId' in found) return found.userId
@@ -117,7 +128,11 @@ export function auditOperations(core: Core, issuerOf: () => string): AuditOperat
         throw new TwoFactorError('ERR_2FA_MALFORMED', `"kind" must be one of: ${AUDIT_KINDS.join(', ')}.`)
       }
       const period = periodOf(from, to, core.timeZone)
-      const of = { issuer: issuerOf(), tenant: tenant ?? null, userId: user === undefined ? null : await idOf(user) }
+      const of = {
+        issuer: issuerOf(),
+        tenant: tenant === undefined ? null : await tenantId(tenant),
+        userId: user === undefined ? null : await idOf(user),
+      }
       const question = { ...of, kind: known ?? null, ...period }
       for await (const part of entries(question)) yield* part.map(auditRecord)
     },

@@ -88,6 +88,17 @@ describe('the command "audit export"', () => {
     expect(json.map((line) => JSON.parse(line).error.code)).to.deep.equal(['INTERRUPTED'])
   })
 
+  it('takes the alias of a tenant too, the id of one that is gone, and no other text', async () => {
+    world.content.tenants = [{ ...sampleTenant('acme', ['bea']), alias: 'a-corp' }]
+    for (const user of ['bea', 'cora']) await noted(user, '2026-11-20T12:00Z')
+    expect(lines(await world.run(['audit', 'export', '--tenant', 'a-corp']))).to.have.length(2)
+    const gone = await world.run(['audit', 'export', '--tenant', '2a6d9c0e-3f5b-4c1d-8e7f-0a1b2c3d4e5f'])
+    expect([gone.exitCode, lines(gone).length]).to.deep.equal([0, 1])
+    const unknown = await world.run(['audit', 'export', '--tenant', 'nowhere'])
+    expect(unknown.exitCode).to.equal(1)
+    expect(unknown.err).to.contain('There is no tenant with the alias or id "nowhere".')
+  })
+
   it('says what is wrong, with exit code 2', async () => {
     for (const [argv, wrong] of [
       [['--from', 'yesterday'], '"from" must be a date such as 2026-11-25.'],

@@ -16,11 +16,13 @@ describe('the command "doctor"', () => {
   let roles: readonly string[]
   let policies: PolicyOptions
   let clientIds: string[]
+  let hasOrganizations: boolean
 
   const administration = {
     runtimeClientId: 'runtime',
     inspection: {
       runtimeToken: async () => ({ roles, issuedAt: Date.now() }),
+      hasOrganizations: async () => hasOrganizations,
       allProviders: async () => [],
       hasOwnOtp: async () => false,
       demandsOwnOtp: async () => false,
@@ -41,7 +43,7 @@ describe('the command "doctor"', () => {
 
   beforeEach(async () => {
     content = { people: [samplePerson('ann')], tenants: [sampleTenant('acme', ['ann'])] }
-    ;[roles, policies, clientIds] = [NEEDED, {}, ['portal']]
+    ;[roles, policies, clientIds, hasOrganizations] = [NEEDED, {}, ['portal'], true]
     world = await configured({
       url: 'http://localhost:1/two-factor',
       get policies() {
@@ -74,6 +76,17 @@ describe('the command "doctor"', () => {
     const { findings = [], notLookedAt = null } = examinations.find((one) => one.topic === topic) ?? {}
     return { exitCode, findings, levels: findings.map(({ level }) => level), notLookedAt }
   }
+
+  it('warns of a realm without organizations, where people sign in all the same, and compares no policies', async () => {
+    hasOrganizations = false
+    const { findings, levels } = await seenOf('keycloak')
+    expect(levels).to.deep.equal(['warning'])
+    expect(findings[0]?.what).to.contain('no organizations')
+    expect(findings[0]?.cure).to.contain('tenants: "realm"')
+    const policiesSeen = await seenOf('policies')
+    expect(policiesSeen.levels).to.deep.equal([])
+    expect(policiesSeen.notLookedAt).to.contain('no organizations')
+  })
 
   it('wants the account to write policies where both sides may change them, and to hold no role for what is not done', async () => {
     policies = { owner: 'shared' }

@@ -152,6 +152,20 @@ describe('doctor', () => {
       ],
       ['whose login is not known', { signIn: null, login: null }, []],
     ]
+    it('names what keeps the cookie back: the proxy behind https, "secure: true" over plain http', () => {
+      const cureAt = (origin: string) =>
+        judgeApplication({
+          ...well,
+          url: { origin, base: '/two-factor' },
+          login: login(`${origin}/login/callback`, []),
+        }).map(({ cure }) => cure)
+      const [behind, plain] = [cureAt('https://portal.example'), cureAt('http://localhost:3000')]
+      expect(behind).to.have.length(1)
+      expect(behind[0]).to.contain('trust proxy').and.not.contain('secure: true')
+      expect(plain).to.have.length(1)
+      expect(plain[0]).to.contain('secure: true').and.not.contain('trust proxy')
+    })
+
     for (const [what, changes, findings] of CASES) {
       it(`finds ${findings.map(([level]) => level).join(', ') || 'nothing'} at one ${what}`, () => {
         const found = judgeApplication({ ...well, ...changes })

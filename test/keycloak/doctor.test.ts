@@ -259,6 +259,18 @@ if (url !== undefined) {
       expect(gone).to.match(/^1 tenants have a policy, and no organization/)
     })
 
+    it('warns where organizations are switched off in the realm', async () => {
+      const keycloak = await realm.administrator()
+      await keycloak.realms.update({ realm: realm.name }, { organizationsEnabled: false })
+      const seen = await examine()
+      await keycloak.realms.update({ realm: realm.name }, { organizationsEnabled: true })
+      expect(seen.keycloak.findings.map(({ level }) => level))
+        .to.include('warning')
+        .and.not.include('error')
+      expect(seen.keycloak.findings.map(({ what }) => what).join()).to.contain('no organizations in this realm')
+      expect(seen.policies.findings).to.deep.equal([])
+    })
+
     it('finds clocks that are apart, an application that is not there, and mails that go nowhere', async () => {
       const clock = testClock()
       clock.advance(60_000)

@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/installation/finding.js'
+import { type Finding, warning } from '../../domain/installation/finding.js'
 import { judgeAccount, type PolicyWriting } from '../../domain/installation/judge-account.js'
 import { judgeClocks } from '../../domain/installation/judge-clocks.js'
 import { judgePlan } from '../../domain/installation/judge-plan.js'
@@ -25,6 +25,8 @@ export interface KeycloakPorts {
   readonly realmAdmin: RealmAdmin | null
   readonly inspection: RealmInspection
   readonly directory: Pick<Directory, 'people' | 'tenants'>
+  /** Whether tenants are organizations that the realm does not have. */
+  lacksOrganizations(): Promise<boolean>
   databaseTime(): Promise<number>
   /** This machine's, in ms. */
   now(): number
@@ -33,17 +35,28 @@ export interface KeycloakPorts {
 const NEEDS_INSTALLER =
   "This needs the installer's account in the environment: see docs/keycloak-administrator.md#the-installers-account."
 
+/** People sign in all the same: they belong to no tenant. */
+const NO_ORGANIZATIONS = warning(
+  'Keycloak has no organizations in this realm: people belong to no tenant, and follow option "policies.withoutTenant".',
+  'Switch organizations on in the settings of the realm, or give keycloakDirectory() the option tenants: "realm".',
+)
+
 /** Looks at Keycloak's version, and whether people and tenants can be looked up at all. */
-export const lookAtVersion = ({ manifest, realmAdmin, directory }: KeycloakPorts): Look => ({
+export const lookAtVersion = ({ manifest, realmAdmin, directory, lacksOrganizations }: KeycloakPorts): Look => ({
   topic: 'keycloak',
   async look() {
-    await directory.tenants({ first: 0, max: 1 })
-    if (realmAdmin === null) return { notLookedAt: `Its version. ${NEEDS_INSTALLER}` }
+    const findings: Finding[] = []
+    if (await lacksOrganizations()) findings.push(NO_ORGANIZATIONS)
+    else await directory.tenants({ first: 0, max: 1 })
+    if (realmAdmin === null) return { findings, notLookedAt: `Its version. ${NEEDS_INSTALLER}` }
     const version = await realmAdmin.version()
     if (version === null) {
-      return { notLookedAt: 'Its version, which Keycloak tells an account with the role "manage-realm" alone.' }
+      return {
+        findings,
+        notLookedAt: 'Its version, which Keycloak tells an account with the role "manage-realm" alone.',
+      }
     }
-    return { findings: judgeVersion(version, manifest.keycloak), notes: [`Keycloak ${version}.`] }
+    return { findings: [...findings, ...judgeVersion(version, manifest.keycloak)], notes: [`Keycloak ${version}.`] }
   },
 })
 

@@ -19,13 +19,14 @@ export interface PeoplePorts extends PolicyPorts {
   readonly inspection: RealmInspection
 }
 
-/** Looks at policies that can't be brought into step with Keycloak by themselves; `plan` null: nothing is to be in step. */
-export const lookAtPolicies = (plan: (() => Promise<ComparedPolicies>) | null): Look => ({
+/** Looks at policies that can't be brought into step with Keycloak by themselves; a plan of null: nothing is to be in step. */
+export const lookAtPolicies = (compare: () => Promise<ComparedPolicies | null>): Look => ({
   topic: 'policies',
   async look() {
+    const plan = await compare()
     if (plan === null)
       return { notLookedAt: 'Tenants are no organizations here, so Keycloak says nothing of policies.' }
-    const { differing, missing, owner } = await plan()
+    const { differing, missing, owner } = plan
     return { findings: judgePolicies(differing, missing, owner) }
   },
 })

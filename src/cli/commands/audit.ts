@@ -16,7 +16,7 @@ const exporting = (act: Act): Command =>
     )
     .option('--from <day>', 'the first day, as 2026-11-01, in option timeZone')
     .option('--to <day>', 'the last day')
-    .option('--tenant <id>', 'only of the people of a tenant, with the changes of its policy')
+    .option('--tenant <tenant>', 'only of the people of a tenant, by alias or id, with the changes of its policy')
     .option('--user <person>', 'only of one person, by user id in Keycloak, user name or e-mail address')
     .option('--kind <kind>', 'only one kind of entry, such as reset')
     .addHelpText(

@@ -15,6 +15,12 @@ export function realmInspection({ ask }: AdminApi, account: ServiceAccount): Rea
       if (iat === undefined) throw notKeycloak('a token')
       return { roles: resource_access?.[REALM_MANAGEMENT]?.roles ?? [], issuedAt: iat * 1000 }
     },
+    hasOrganizations: () =>
+      ask(
+        { what: 'organizations', role: 'view-organizations' },
+        async ({ organizations }) => Array.isArray(await organizations.find({ first: 0, max: 1 })),
+        () => false,
+      ),
     async allProviders() {
       const question = { what: 'identity providers', role: 'view-identity-providers' }
       const found = await allPages(
