@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { comparePolicies } from '../../src/domain/tenant-policy/compare-policies.js'
+import { asksAnew, comparePolicies } from '../../src/domain/tenant-policy/compare-policies.js'
 import { describeChange } from '../../src/domain/tenant-policy/describe-change.js'
 import type { TenantPolicy } from '../../src/domain/tenant-policy/tenant-policy.js'
 import { samplePolicy } from '../actions/policy-people.js'
@@ -50,6 +50,23 @@ const compared = (before: Partial<TenantPolicy>, after: Partial<TenantPolicy>) =
     .join(', ')
 
 describe('two policies compared', () => {
+  it('ask anew where less grace is given, and not where there was none before', () => {
+    const table: [before: TenantPolicy['grace'], after: TenantPolicy['grace'], asks: boolean][] = [
+      [{ days: 14, logins: null }, { days: 7, logins: null }, true],
+      [{ days: 14, logins: null }, { days: 14, logins: 2 }, true],
+      [{ days: 14, logins: null }, { days: 30, logins: null }, false],
+      [{ days: 0, logins: 2 }, { days: 0, logins: 0 }, false],
+      [{ days: 14, logins: 0 }, { days: 7, logins: 0 }, false],
+      [{ days: 0, logins: 5 }, { days: 5, logins: 3 }, false],
+    ]
+    for (const [before, after, asks] of table) {
+      const given = (grace: TenantPolicy['grace']) => samplePolicy({ requirement: 'required', grace })
+      expect(asksAnew(given(before), given(after)), JSON.stringify([before, after])).to.equal(asks)
+    }
+    const stricter = samplePolicy({ requirement: 'required', grace: { days: 0, logins: 0 } })
+    expect(asksAnew(samplePolicy({ requirement: 'optional' }), stricter)).to.equal(true)
+  })
+
   for (const [before, after, expected] of CASES) {
     it(`${JSON.stringify(before)} → ${JSON.stringify(after)}: ${expected}`, () => {
       expect(compared(before, after)).to.equal(expected)

@@ -95,7 +95,7 @@ export function changePolicy(ports: ChangePorts) {
         policy,
         synchronized: change.byKeycloak ?? current.synchronized,
         changedAt: now,
-        stricterAt: asksAnew(differences) ? now : current.stricterAt,
+        stricterAt: asksAnew(current.policy, policy) ? now : current.stricterAt,
         effects: {
           audit: [auditEventBy(ports.random, actor, subject, 'policy-changed', now, details)],
           messages: [],

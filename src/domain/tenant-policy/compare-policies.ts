@@ -73,8 +73,11 @@ const DECIDING: ReadonlySet<PolicyField> = new Set<PolicyField>([
  * True where somebody is asked who was not asked before. Nothing else may count as a new requirement: sessions from
  * before one go on until the next login, those that owe a second factor already must not.
  */
-export function asksAnew(differences: readonly PolicyDifference[]): boolean {
-  return differences.some(({ field, change }) => DECIDING.has(field) && change !== 'weaker')
+export function asksAnew(before: TenantPolicy, after: TenantPolicy): boolean {
+  // Both limits must allow it: where one of them was 0 nobody had put anything off.
+  const hadNoGrace = before.grace.days === 0 || before.grace.logins === 0
+  const mayAsk = (field: PolicyField) => DECIDING.has(field) && !(hadNoGrace && field.startsWith('grace.'))
+  return comparePolicies(before, after).some(({ field, change }) => mayAsk(field) && change !== 'weaker')
 }
 
 /** True where a second factor is required, and single sign-on no longer stands in for somebody for whom it did. */
