@@ -24,7 +24,7 @@ export function auditViews(around: Frame, tenant: { id: string; name: string }):
       { ...entry, id: '2', by: { userId: 'command-line', name: null }, details: {} },
       { ...entry, id: '3', person: { userId: evil, name: null }, by: null, kind: 'code-accepted' },
       {
-        ...{ ...entry, id: '4', person: null, by: somebody, kind: 'policy-changed' },
+        ...{ ...entry, id: '4', person: null, by: { userId: 'keycloak', name: null }, kind: 'policy-changed' },
         details: { tenant: 'acme', changes: ['grace.days: 0 → 14', 'helpContact', 'later.field: 1 → 2'] },
       },
     ],

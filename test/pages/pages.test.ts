@@ -38,7 +38,10 @@ describe('the pages', () => {
       ['ja', '設定を先送りできる日数: 0 → 14; 問い合わせ先; later.field: 1 → 2'],
     ] as const) {
       const view = everyView(frame(locale)).find(({ page }) => page === 'admin-audit')
-      expect(view && (await render(view))).to.contain(said)
+      const html = view && (await render(view))
+      expect(html)
+        .to.contain(said)
+        .and.match(locale === 'en' ? /by Keycloak/ : /実行者：Keycloak/)
     }
   })
 

@@ -33,13 +33,15 @@ export function listAuditEvents(ports: { store: Store; directory: Directory; ide
   }
 }
 
+/** Who is in the log and not in Keycloak: whoever has the command line, and Keycloak itself, whose policy was taken over. */
+const NO_PERSON: ReadonlySet<string> = new Set(['command-line', 'keycloak'])
+
 async function namesOf(directory: Directory, entries: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>> {
   const ids = new Set(entries.flatMap(({ userId, event }) => [userId, event.details.by]))
   const names = new Map<string, string>()
   await Promise.all(
     [...ids].map(async (id) => {
-      // Whoever has the command line is not in Keycloak.
-      const person = typeof id === 'string' && id !== 'command-line' ? await directory.person(id) : null
+      const person = typeof id === 'string' && !NO_PERSON.has(id) ? await directory.person(id) : null
       if (person !== null) names.set(person.userId, person.displayName)
     }),
   )

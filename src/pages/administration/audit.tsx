@@ -110,5 +110,6 @@ function Line({ view, entry }: { view: Spoken<AdminAuditView>; entry: Entry }) {
 }
 
 function nameOf({ userId, name }: NonNullable<Entry['by']>, commandLine = userId): string {
-  return name ?? (userId === 'command-line' ? commandLine : userId)
+  if (name !== null) return name
+  return userId === 'command-line' ? commandLine : userId === 'keycloak' ? 'Keycloak' : userId
 }
