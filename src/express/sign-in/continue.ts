@@ -60,10 +60,11 @@ export function continueRoutes(
   )
 }
 
-/** Where the person was led away from to set up; once. */
+/** Where the person was led away from to set up, once that is done; once. */
 function takeWanted(req: Request): string | undefined {
-  const { wanted } = readSession(req)
-  if (wanted !== undefined) updateSession(req, { wanted: undefined })
+  const { wanted, mark } = readSession(req)
+  if (wanted === undefined || mark === undefined) return undefined
+  updateSession(req, { wanted: undefined })
   return wanted
 }
 
